@@ -1,0 +1,1 @@
+"""Which models can be had, which are here, and how they get here."""

@@ -1,0 +1,271 @@
+"""The options of `large-enough compare`, and what they mean."""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from large_enough.domain.errors import FailureKind, RequestError
+from large_enough.domain.generation import (
+    CacheType,
+    LoadSettings,
+    PromptStyle,
+    SamplingSettings,
+)
+from large_enough.domain.prompt import Prompt
+from large_enough.domain.round import LETTERS, AnswerSettings, Mode
+from large_enough.packs.prompt_file import read_prompts, sample_prompts
+from large_enough.wording.translate import _
+
+LARGEST_SEED = 4_294_967_294
+"""llama.cpp takes 32 bits, and the last value means "random"."""
+MOST_TOKENS = 10_000_000
+"""Beyond the context of any model."""
+FEWEST_CONTEXT_TOKENS = 16
+MOST_THREADS = 512
+"""ggml's own limit (GGML_MAX_N_THREADS)."""
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareRequest:
+    """What is to be compared, and how."""
+
+    models: tuple[str, ...]
+    """As the user named them; empty to let the program choose."""
+    prompts: tuple[Prompt, ...]
+    system: str
+    mode: Mode
+    settings: AnswerSettings
+    load: LoadSettings
+    as_json: bool
+
+
+def add_parser(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> argparse.ArgumentParser:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "compare",
+        help=_("ask several models the same and compare answers, speed and memory"),
+        description=_(
+            "Asks two to four models the same prompt, one after the other, and shows their answers "
+            "with speed, time and memory. Every round is recorded. Nothing leaves this machine."
+        ),
+    )
+    _add_what(parser)
+    _add_how(parser)
+    _add_sampling(parser)
+    _add_loading(parser)
+    return parser
+
+
+def _add_what(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(_("what to compare"))
+    group.add_argument(
+        "-m",
+        "--model",
+        action="append",
+        default=[],
+        metavar=_("MODEL"),
+        help=_(
+            "a catalogue id, a file, or a unique part of a model's name; give it two to four times "
+            "(default: the two best suited models found here)"
+        ),
+    )
+    group.add_argument(
+        "-p",
+        "--prompt",
+        action="append",
+        default=[],
+        metavar=_("TEXT"),
+        help=_("the prompt; may be repeated; - reads it from standard input"),
+    )
+    group.add_argument(
+        "--prompts",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("prompts from a .txt file (one a line) or a .jsonl file (objects with `prompt`)"),
+    )
+    group.add_argument(
+        "--samples", action="store_true", help=_("ask three sample questions of three trades")
+    )
+    group.add_argument("--system", default="", metavar=_("TEXT"), help=_("a system message"))
+    group.add_argument(
+        "--models-dir", type=Path, metavar=_("FOLDER"), help=_("look for models here")
+    )
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(_("how"))
+    group.add_argument(
+        "--mode",
+        choices=[mode.value for mode in Mode],
+        default=Mode.MEASURED.value,
+        help=_(
+            "measured: one after the other, numbers that can be compared (default); "
+            "together: all at once, with the cores divided"
+        ),
+    )
+    group.add_argument(
+        "--stop",
+        action="append",
+        default=[],
+        metavar=_("TEXT"),
+        help=_("end an answer where this text appears; may be repeated"),
+    )
+    group.add_argument(
+        "--completion",
+        action="store_true",
+        help=_("continue the prompt as plain text: for base models, which cannot chat"),
+    )
+    group.add_argument(
+        "--thinking",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=_("ask a thinking model to think first, or not to (default: as it likes)"),
+    )
+    group.add_argument(
+        "--json", action="store_true", help=_("print everything that was recorded as JSON")
+    )
+
+
+def _add_sampling(parser: argparse.ArgumentParser) -> None:
+    default = SamplingSettings()
+    _add_numbers(
+        parser.add_argument_group(_("choosing tokens")),
+        (
+            ("--max-tokens", AnswerSettings().max_tokens, _("cut an answer after N tokens")),
+            ("--temperature", default.temperature, _("0 repeats itself, higher values vary more")),
+            ("--top-k", default.top_k, _("keep the N most probable tokens, 0 for all")),
+            ("--top-p", default.top_p, _("keep tokens up to this total probability")),
+            ("--min-p", default.min_p, _("drop tokens below this share of the best one")),
+            ("--repeat-penalty", default.repeat_penalty, _("above 1 discourages repetition")),
+            ("--seed", default.seed, _("start of the random sequence")),
+        ),
+    )
+
+
+def _add_loading(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(_("loading"))
+    default = LoadSettings()
+    _add_numbers(
+        group,
+        (
+            ("--n-ctx", default.context_tokens, _("context: tokens of prompt and answer together")),
+            ("--gpu-layers", default.gpu_layers, _("layers on the graphics card, -1 for all")),
+        ),
+    )
+    group.add_argument(
+        "--threads",
+        type=int,
+        metavar="N",
+        help=_("threads for each model (default: one for each fast core)"),
+    )
+    group.add_argument(
+        "--cache-type",
+        choices=[kind.value for kind in CacheType],
+        default=CacheType.F16.value,
+        help=_("number format of the KV cache (default: %(default)s)"),
+    )
+
+
+def _add_numbers(
+    group: "argparse._ArgumentGroup", options: Iterable[tuple[str, float, str]]
+) -> None:
+    """Add options that take a number: whole if their default is, else any."""
+    for option, default, meaning in options:
+        is_whole = isinstance(default, int)
+        group.add_argument(
+            option,
+            type=int if is_whole else float,
+            default=default,
+            metavar="N" if is_whole else "X",
+            help=_("{meaning} (default: {default})").format(meaning=meaning, default=default),
+        )
+
+
+def read_request(arguments: argparse.Namespace) -> CompareRequest:
+    """Check the arguments and gather the prompts.
+
+    Raises:
+        RequestError: A setting is out of range, a prompt is missing, a file cannot be read.
+    """
+    _check_numbers(arguments)
+    if len(arguments.model) == 1 or len(arguments.model) > len(LETTERS):
+        _refuse("--model", _("give it two to four times"))
+    return CompareRequest(
+        models=tuple(arguments.model),
+        prompts=_prompts(arguments),
+        system=arguments.system,
+        mode=Mode(arguments.mode),
+        settings=_settings(arguments),
+        load=LoadSettings(
+            context_tokens=arguments.n_ctx,
+            gpu_layers=arguments.gpu_layers,
+            cache_type=CacheType(arguments.cache_type),
+        ),
+        as_json=arguments.json,
+    )
+
+
+def _check_numbers(arguments: argparse.Namespace) -> None:
+    limits: tuple[tuple[str, float, float, float], ...] = (
+        ("--max-tokens", arguments.max_tokens, 1, MOST_TOKENS),
+        ("--n-ctx", arguments.n_ctx, FEWEST_CONTEXT_TOKENS, MOST_TOKENS),
+        ("--threads", 1 if arguments.threads is None else arguments.threads, 1, MOST_THREADS),
+        ("--gpu-layers", arguments.gpu_layers, -1, MOST_TOKENS),
+        ("--top-k", arguments.top_k, 0, MOST_TOKENS),
+        ("--temperature", arguments.temperature, 0, 5),
+        ("--top-p", arguments.top_p, 0, 1),
+        ("--min-p", arguments.min_p, 0, 1),
+        ("--repeat-penalty", arguments.repeat_penalty, 0.5, 2),
+        ("--seed", arguments.seed, 0, LARGEST_SEED),
+    )
+    for option, value, low, high in limits:
+        if not low <= value <= high:
+            _refuse(option, _("must be from {low} to {high}").format(low=low, high=high))
+
+
+def _refuse(option: str, problem: str) -> NoReturn:
+    raise RequestError(FailureKind.BAD_SETTING, option, problem=problem)
+
+
+def _prompts(arguments: argparse.Namespace) -> tuple[Prompt, ...]:
+    prompts = [
+        Prompt(id=f"prompt-{number}", domain="", text=_text(text))
+        for number, text in enumerate(arguments.prompt, 1)
+    ]
+    if arguments.prompts is not None:
+        prompts.extend(read_prompts(arguments.prompts))
+    if arguments.samples:
+        prompts.extend(sample_prompts())
+    if not prompts:
+        _refuse("--prompt", _("ask something: -p TEXT, --prompts FILE or --samples"))
+    if any(not prompt.text.strip() for prompt in prompts):
+        _refuse("--prompt", _("it is empty"))
+    return tuple(prompts)
+
+
+def _text(given: str) -> str:
+    return sys.stdin.read() if given == STANDARD_INPUT else given
+
+
+def _settings(arguments: argparse.Namespace) -> AnswerSettings:
+    return AnswerSettings(
+        style=PromptStyle.COMPLETION if arguments.completion else PromptStyle.CHAT,
+        max_tokens=arguments.max_tokens,
+        stop=tuple(text for text in arguments.stop if text),
+        sampling=SamplingSettings(
+            temperature=arguments.temperature,
+            top_k=arguments.top_k,
+            top_p=arguments.top_p,
+            min_p=arguments.min_p,
+            repeat_penalty=arguments.repeat_penalty,
+            seed=arguments.seed,
+        ),
+        thinking=arguments.thinking,
+        thread_count=arguments.threads,
+    )

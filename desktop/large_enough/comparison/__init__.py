@@ -1,0 +1,1 @@
+"""The use cases: asking several contenders the same question and recording what happened."""

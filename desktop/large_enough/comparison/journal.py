@@ -1,0 +1,72 @@
+"""Keeps the results of one round, in memory and in its log.
+
+A log that cannot be written (a full disk, a folder that may not be written to) never stops a
+round: the results stay in memory, and `problem` says what happened.
+"""
+
+from pathlib import Path
+
+from large_enough.domain.clock import Clock
+from large_enough.domain.errors import StoreError
+from large_enough.domain.quantity import Count, Unavailable
+from large_enough.domain.round import AnswerResult, Machine, RoundPlan, RoundRecord
+from large_enough.store.run_log import RoundLog
+
+
+class Journal:
+    """The results of one round so far. Used once."""
+
+    def __init__(self, folder: Path, machine: Machine, clock: Clock) -> None:
+        self.problem = ""
+        """Technical reason why the log is missing or incomplete; empty if it is whole."""
+        self._folder = folder
+        self._machine = machine
+        self._started_utc = clock.utc_now().isoformat(timespec="milliseconds")
+        self._log: RoundLog | None = None
+        self._results: list[AnswerResult] = []
+        self._available_bytes: Count = Unavailable(reason="not read")
+
+    @property
+    def path(self) -> str | None:
+        """Where the log lies; None if there is none."""
+        return None if self._log is None else str(self._log.path)
+
+    def open(self, plan: RoundPlan, available_bytes: Count) -> None:
+        """Begin the log; results that were added before are written at once."""
+        self._available_bytes = available_bytes
+        try:
+            self._log = RoundLog.create(
+                self._folder, plan, self._machine, self._started_utc, available_bytes
+            )
+            for result in self._results:
+                self._log.append(result)
+        except StoreError as error:
+            self.problem = str(error)
+
+    def add(self, result: AnswerResult) -> None:
+        """Keep a result, and write it if the log is open."""
+        self._results.append(result)
+        if self._log is not None:
+            self._try(self._log, result)
+
+    def finish(self, plan: RoundPlan) -> RoundRecord:
+        """Close the log and return the whole round."""
+        if self._log is not None:
+            self._try(self._log, None)
+        return RoundRecord(
+            plan=plan,
+            machine=self._machine,
+            started_utc=self._started_utc,
+            results=tuple(self._results),
+            is_complete=len(self._results) == len(plan.contenders),
+            available_memory_before_bytes=self._available_bytes,
+        )
+
+    def _try(self, log: RoundLog, result: AnswerResult | None) -> None:
+        try:
+            if result is None:
+                log.finish()
+            else:
+                log.append(result)
+        except StoreError as error:
+            self.problem = self.problem or str(error)

@@ -1,0 +1,1 @@
+"""Records, the clock and the errors that every other layer shares."""

@@ -1,0 +1,1 @@
+"""Starts, feeds and ends the worker processes that run the models."""

@@ -1,0 +1,150 @@
+"""The workers that are alive, and what each one holds.
+
+A worker keeps its model until it is dismissed, so a second question to the same contender needs no
+loading and can reuse the KV cache. Everything that happens arrives in one inbox.
+"""
+
+import functools
+import itertools
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+from large_enough.domain.clock import Clock
+from large_enough.domain.errors import EngineError, FailureKind
+from large_enough.domain.generation import EngineBuild, LoadedModel, LoadSettings
+from large_enough.domain.model_card import BackendKind, ModelCard
+from large_enough.domain.resource_use import MemorySample
+from large_enough.domain.round import Contender
+from large_enough.engine.client import Delivered, WorkerClient
+from large_enough.engine.health import HealthCheck, HealthLimits
+from large_enough.engine.inbox import Inbox
+from large_enough.engine.launcher import LaunchCommand
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSpoke:
+    """A worker sent an event or has ended."""
+
+    worker_id: int
+    said: Delivered
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryRead:
+    """The sampler read a contender's memory."""
+
+    letter: str
+    sample: MemorySample
+
+
+@dataclass(frozen=True, slots=True)
+class StopWanted:
+    """The user wants one contender, or all of them (None), to stop."""
+
+    letter: str | None
+    round_id: str | None = None
+    """The round that is meant; None means whichever is running."""
+
+
+Happening = WorkerSpoke | MemoryRead | StopWanted
+
+
+@dataclass(slots=True, kw_only=True)
+class Worker:
+    """One worker process with the model it was started for."""
+
+    worker_id: int
+    card: ModelCard
+    load: LoadSettings
+    client: WorkerClient
+    health: HealthCheck
+    engine: EngineBuild | None = None
+    """None until it has greeted."""
+    loaded: LoadedModel | None = None
+    """None until its model is loaded."""
+    request_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def serves(self, contender: Contender) -> bool:
+        """Tell whether this worker holds, alive, just what the contender needs."""
+        return (
+            self.loaded is not None
+            and self.client.is_alive
+            and (self.card.path, self.card.sha256, self.load)
+            == (contender.card.path, contender.card.sha256, contender.load)
+        )
+
+
+class Fleet:
+    """Starts workers, finds the ones that can be used again, and ends them."""
+
+    def __init__(
+        self,
+        command_for: Callable[[BackendKind], LaunchCommand],
+        clock: Clock,
+        limits: HealthLimits | None = None,
+    ) -> None:
+        self.inbox: Inbox[Happening] = Inbox()
+        self._command_for = command_for
+        self._clock = clock
+        self._limits = limits or HealthLimits()
+        self._workers: dict[int, Worker] = {}
+        self._ids = itertools.count(1)
+
+    @property
+    def workers(self) -> tuple[Worker, ...]:
+        """All workers that have not been dismissed."""
+        return tuple(self._workers.values())
+
+    def find(self, contender: Contender, taken: Collection[int]) -> Worker | None:
+        """Return a loaded worker for this contender, leaving out those with the ids in `taken`."""
+        for worker in self._workers.values():
+            if worker.worker_id not in taken and worker.serves(contender):
+                return worker
+        return None
+
+    def start(self, contender: Contender) -> Worker:
+        """Start a fresh worker for this contender; it has not loaded anything yet.
+
+        Raises:
+            EngineError: The operating system did not start the process.
+        """
+        worker_id = next(self._ids)
+        try:
+            client = WorkerClient(
+                contender.card.name,
+                self._command_for(contender.card.backend),
+                functools.partial(self._take_in, worker_id),
+                self._clock,
+            )
+        except OSError as error:
+            raise EngineError(
+                FailureKind.WORKER_NOT_STARTED, contender.card.name, detail=str(error)
+            ) from error
+        worker = Worker(
+            worker_id=worker_id,
+            card=contender.card,
+            load=contender.load,
+            client=client,
+            health=HealthCheck(client, self._limits),
+        )
+        self._workers[worker_id] = worker
+        return worker
+
+    def dismiss(self, worker: Worker) -> None:
+        """End a worker and free its memory. Harmless if it has ended already."""
+        self._workers.pop(worker.worker_id, None)
+        worker.client.close()
+
+    def dismiss_others(self, kept: Collection[int]) -> None:
+        """End all workers but those with the given ids."""
+        for worker in self.workers:
+            if worker.worker_id not in kept:
+                self.dismiss(worker)
+
+    def close(self) -> None:
+        """End all workers."""
+        self.inbox.close()
+        self.dismiss_others(())
+
+    def _take_in(self, worker_id: int, said: Delivered) -> None:
+        self.inbox.put(WorkerSpoke(worker_id, said))

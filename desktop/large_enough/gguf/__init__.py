@@ -1,0 +1,1 @@
+"""Reads what a GGUF file says about itself, without llama.cpp."""

@@ -1,0 +1,75 @@
+"""Makes names of models that are fit to be shown.
+
+`general.name` is often what a conversion script guessed ("Smollm2 135M 8k Lc100K Mix1 Ep2",
+"... Instruct AWQ" of a file that is no AWQ), while people know a model by its file's name. So the
+file's name decides on the words, and the header on how they are written.
+"""
+
+import re
+
+from large_enough.domain.text import harmless_line
+from large_enough.gguf.header import GgufHeader
+
+LONGEST_NAME_CHARACTERS = 80
+"""Longer names are cut: they come from outside and would break every layout."""
+
+_SUFFIX = re.compile(r"\.gguf$", re.IGNORECASE)
+_SPLIT = re.compile(r"-\d{5}-of-\d{5}$")
+_QUANTISATION = re.compile(
+    r"[-_. ]((UD|i1|imat|imatrix)[-_. ])?"
+    r"(I?Q\d+(_\d+)*(_K)?(_(XXS|XS|S|M|L|XL|XXL|NL))?|TQ\d_\d|MXFP4(_MOE)?|NVFP4|BF16|F(P)?(16|32))$",
+    re.IGNORECASE,
+)
+_FORMAT_WORDS = frozenset({"gguf", "ggml", "awq", "gptq", "imatrix", "quantized"})
+_MEANINGLESS = re.compile(r"(ggml )?models?|(sha256 )?[0-9a-f]{16,}|[\W\d_]*")
+_SIZE = re.compile(r"(\d+x)?\d+(\.\d+)?[bmk]", re.IGNORECASE)
+_VERSION = re.compile(r"v\d.*")
+_SEPARATORS = re.compile(r"[-_\s]+")
+
+
+def shown_text(text: str) -> str:
+    """Return the text on one line, without characters that could mislead, cut if it is long."""
+    line = harmless_line(text)
+    if len(line) <= LONGEST_NAME_CHARACTERS:
+        return line
+    return line[: LONGEST_NAME_CHARACTERS - 1].rstrip() + "…"
+
+
+def model_name(header: GgufHeader, file_name: str) -> str:
+    """Return a name to show, for example "SmolLM2 135M Instruct"; never empty.
+
+    Args:
+        header: Of the file (of the first part, if the model is split).
+        file_name: Without its folder.
+    """
+    stem = _SPLIT.sub("", _SUFFIX.sub("", file_name))
+    words = _words(_QUANTISATION.sub("", stem))
+    header_words = _words(header.text("general.name") or header.text("general.basename") or "")
+    if _MEANINGLESS.fullmatch(" ".join(words).lower()):
+        words = header_words or words
+    elif len(words) == 1 and len(header_words) > 1:  # Ollama, Jan and others shorten names
+        words = header_words if words[0].lower() in map(str.lower, header_words) else words
+    known = [*_words(header.text("general.basename") or ""), *header_words]
+    spellings = {word.lower(): word for word in known if word != word.lower()}
+    name = shown_text(" ".join(_spelled(word, spellings) for word in _with_size(words, header)))
+    return name or shown_text(file_name) or "?"
+
+
+def _words(text: str) -> list[str]:
+    words = [word for word in _SEPARATORS.split(text) if word]
+    return [word for word in words if word.lower() not in _FORMAT_WORDS]
+
+
+def _with_size(words: list[str], header: GgufHeader) -> list[str]:
+    size_label = header.text("general.size_label") or ""
+    has_size = any(_SIZE.fullmatch(word) for word in words)
+    return words if has_size or not _SIZE.fullmatch(size_label) else [*words, size_label]
+
+
+def _spelled(word: str, spellings: dict[str, str]) -> str:
+    """Return a word as it should be written: as the file has it if it chose capitals at all."""
+    if _SIZE.fullmatch(word):
+        return word.upper().replace("X", "x")
+    if word != word.lower() or _VERSION.fullmatch(word):
+        return word
+    return spellings.get(word, word.capitalize())

@@ -1,0 +1,1 @@
+"""Memory, machine and power readings, taken from outside the workers."""

@@ -1,0 +1,1 @@
+"""Prompts that come with the program, or from a user's file."""

@@ -1,0 +1,1 @@
+"""The typed messages between the program and its worker processes."""

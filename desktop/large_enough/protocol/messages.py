@@ -1,0 +1,129 @@
+"""The messages between the program and one worker.
+
+Commands go down to the worker's standard input, events come up from its standard output, each one
+JSON object on a line of its own with its kind under the key `type`. A worker greets with `Ready`;
+then it takes one `Load` and after `Loaded` any number of `Generate`, one at a time. A failed
+`Load` or `Generate` is answered with `Failed` and leaves the worker running.
+"""
+
+import msgspec
+
+from large_enough.domain.errors import ErrorInfo
+from large_enough.domain.generation import (
+    Answer,
+    EngineBuild,
+    GenerationRequest,
+    LoadedModel,
+    LoadSettings,
+    Placement,
+)
+
+PROTOCOL_MAJOR = 1
+"""Changes when a message changes its meaning: workers of another major version are refused."""
+PROTOCOL_MINOR = 0
+"""Changes when messages or fields are added: unknown ones are ignored."""
+MAX_FRAME_BYTES = 1 << 20
+"""Longest line; anything longer ends the worker that sent it."""
+HEARTBEAT_PERIOD_S = 1.0
+"""A worker says that it is alive this often, also while the engine computes."""
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="load"):
+    """Load this model; it stays until the worker ends."""
+
+    path: str
+    settings: LoadSettings
+    placement: Placement
+
+
+class Generate(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="generate"):
+    """Answer this."""
+
+    request_id: int
+    """Chosen by the sender, never used twice in one worker's life."""
+    request: GenerationRequest
+
+
+class Cancel(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="cancel"):
+    """Stop that answer, also if its `Generate` has not been started yet."""
+
+    request_id: int
+
+
+class Quit(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quit"):
+    """End the process. The end of standard input means the same."""
+
+
+Command = Load | Generate | Cancel | Quit
+
+
+class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
+    """First message of every worker."""
+
+    protocol_major: int
+    protocol_minor: int
+    process_id: int
+    monotonic_ns: int
+    """The worker's clock when this was sent, to check that it is the receiver's clock too."""
+    engine: EngineBuild
+    foreign_modules: tuple[str, ...]
+    """Modules that must not be in a worker but are (PySide6, for example): it would spoil memory
+    readings. Empty when all is well."""
+
+
+class Loading(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="loading"):
+    """Loading has got this far."""
+
+    fraction: float
+    """0 to 1."""
+
+
+class Loaded(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="loaded"):
+    """The model is loaded and warmed up."""
+
+    model: LoadedModel
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="reading"):
+    """Prompt processing has got this far."""
+
+    request_id: int
+    done_token_count: int
+    """Prompt tokens in the KV cache, reused ones included."""
+    total_token_count: int
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="text"):
+    """More of the answer. The first one comes at once, later ones at most every 33 ms."""
+
+    request_id: int
+    text: str
+    is_thought: bool = False
+    token_count: int
+    """Tokens generated so far."""
+    t_s: float
+    """Seconds since the request's arrival in the worker."""
+
+
+class Generated(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="generated"):
+    """The answer has ended: finished, cut or cancelled."""
+
+    request_id: int
+    answer: Answer
+    is_pinned: bool
+    """Whether the worker stays on the processors it was given."""
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="failed"):
+    """A command could not be carried out."""
+
+    request_id: int | None
+    """The answer that failed; None if it was the loading."""
+    error: ErrorInfo
+
+
+class Heartbeat(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="heartbeat"):
+    """The worker is alive."""
+
+
+Event = Ready | Loading | Loaded | Reading | Text | Generated | Failed | Heartbeat

@@ -1,0 +1,1 @@
+"""Turns records of rounds into tables and documents."""

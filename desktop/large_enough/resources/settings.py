@@ -1,0 +1,97 @@
+"""Keeps what the user chose: one small JSON file, read with suspicion, replaced in one step."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+SCHEMA_VERSION = 1
+"""Changes when a field changes its meaning."""
+FILE_NAME = "settings.json"
+"""Name of the file in the user's configuration folder."""
+BROKEN_SUFFIX = ".broken"
+"""Added to the name of a file that could not be understood; the newest one is kept."""
+
+_LONGEST_FILE_BYTES = 1 << 20
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that is remembered from one start to the next."""
+
+    schema_version: int = SCHEMA_VERSION
+    """Version of this record's meaning."""
+    models_dir: str | None = None
+    """Folder of model files; None for the usual one."""
+    theme: Literal["system", "light", "dark"] = "system"
+    """Colours of the window."""
+    language: str | None = None
+    """Language code such as "de"; None follows the environment."""
+    last_contenders: tuple[str, ...] = ()
+    """Paths of the models that were compared last, A first."""
+    mode: str = "measured"
+    """A value of `domain.round.Mode`; one that is not known means the usual mode."""
+    window_geometry: str | None = None
+    """Size and place of the window as Qt saves them, in base64; None before the first time."""
+
+
+def load_settings(folder: Path) -> tuple[Settings, str | None]:
+    """Read the settings; a damaged file is kept aside and the defaults hold.
+
+    Args:
+        folder: The user's configuration folder; it need not exist.
+
+    Returns:
+        The settings, and the technical cause if the file could not be used, else None.
+    """
+    path = folder / FILE_NAME
+    try:
+        return _decode(_read(path)), None
+    except FileNotFoundError:
+        return Settings(), None
+    except OSError as error:
+        return Settings(), f"{path}: {error.strerror or error}"
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        with contextlib.suppress(OSError):
+            path.replace(path.with_name(FILE_NAME + BROKEN_SUFFIX))
+        return Settings(), f"{path}: {error}"
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings so that a crash leaves either the old file or the new one.
+
+    Args:
+        folder: The user's configuration folder; made if it is not there.
+        settings: What to keep.
+
+    Raises:
+        OSError: The folder cannot be made or the file cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    text = msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n"
+    handle, name = tempfile.mkstemp(prefix=FILE_NAME, suffix=".new", dir=folder)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(folder / FILE_NAME)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LONGEST_FILE_BYTES)
+
+
+def _decode(text: bytes) -> Settings:
+    settings = msgspec.json.decode(text, type=Settings)
+    if settings.schema_version != SCHEMA_VERSION:
+        problem = f"schema version {settings.schema_version} instead of {SCHEMA_VERSION}"
+        raise msgspec.ValidationError(problem)
+    return settings

@@ -1,0 +1,195 @@
+"""Reads the logs of rounds, also those that were cut or damaged."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from large_enough.domain.errors import ErrorInfo, FailureKind, StoreError
+from large_enough.domain.round import AnswerResult, RoundRecord
+from large_enough.store.log_lines import (
+    MAX_LINE_BYTES,
+    SCHEMA_VERSION,
+    AnswerLine,
+    EndLine,
+    HeaderLine,
+    VersionLine,
+)
+from large_enough.wording.numbers import bytes_text
+from large_enough.wording.translate import _
+
+_MOST_DAMAGED_LINES = 16  # a real log has six lines; a file with more bad ones is something else
+_MOST_LINES = 1000
+
+_DECODING_ERRORS = (msgspec.MsgspecError, RecursionError, ValueError)
+
+_header_decoder = msgspec.json.Decoder(HeaderLine)
+_version_decoder = msgspec.json.Decoder(VersionLine)
+_line_decoder: msgspec.json.Decoder[AnswerLine | EndLine] = msgspec.json.Decoder(
+    AnswerLine | EndLine
+)
+
+
+class DamagedLogError(StoreError):
+    """A line of a log makes no sense; `record` holds every answer that can still be read."""
+
+    def __init__(self, path: Path, line_number: int, problem: str, record: RoundRecord) -> None:
+        super().__init__(FailureKind.LOG_UNREADABLE, str(path), line=line_number, problem=problem)
+        self.record = record
+
+
+class LoggedRound(msgspec.Struct, frozen=True, kw_only=True):
+    """A log in a folder, read as far as possible."""
+
+    path: str
+    record: RoundRecord | None
+    """What can be read; None if nothing can."""
+    problem: ErrorInfo | None = None
+    """What is wrong with the file; None if nothing is. A log that was cut is not wrong."""
+
+
+def read_round(path: Path) -> RoundRecord:
+    """Read the log of a round.
+
+    A log that was cut in the middle of a line is read up to there, with `is_complete` False.
+
+    Args:
+        path: The file.
+
+    Raises:
+        DamagedLogError: A line makes no sense; its `record` holds the answers that do.
+        StoreError: LOG_UNREADABLE: no file, not a log, or one of a newer version.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise _unreadable(path, _("it is not an ordinary file"))
+        with path.open("rb") as stream:
+            return _Reader(path, stream).read()
+    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise _unreadable(path, reason or str(error)) from error
+
+
+def list_rounds(folder: Path, *, most: int | None = None) -> tuple[LoggedRound, ...]:
+    """Return the logs of a folder, newest first; bad files are listed with their problem.
+
+    Args:
+        folder: Where the logs lie; if it is not there, there are none.
+        most: Read at most this many, the newest.
+    """
+    try:
+        paths = sorted(folder.glob("*.jsonl"), key=lambda path: path.name, reverse=True)
+    except OSError:  # before Python 3.13, a folder that may not be read raises
+        return ()
+    return tuple(_logged(path) for path in paths[:most])
+
+
+def _logged(path: Path) -> LoggedRound:
+    try:
+        return LoggedRound(path=str(path), record=read_round(path))
+    except DamagedLogError as error:
+        return LoggedRound(path=str(path), record=error.record, problem=error.info)
+    except StoreError as error:
+        return LoggedRound(path=str(path), record=None, problem=error.info)
+
+
+class _Reader:
+    """Reads one log from its first line to its last."""
+
+    def __init__(self, path: Path, stream: BinaryIO) -> None:
+        self._path = path
+        self._stream = stream
+        self._results: list[AnswerResult] = []
+        self._has_ended = False
+        self._damages: list[tuple[int, str]] = []
+
+    def read(self) -> RoundRecord:
+        header = self._header()
+        letters = {contender.letter for contender in header.plan.contenders}
+        for number, line in self._lines():
+            problem = self._take(line, letters) if line.strip() else ""
+            if problem and line.endswith(b"\n"):  # a last line without its end was cut
+                self._damages.append((number, problem))
+            if len(self._damages) >= _MOST_DAMAGED_LINES or number >= _MOST_LINES:
+                break
+        record = self._record(header)
+        if self._damages:
+            raise DamagedLogError(self._path, *self._damages[0], record)
+        return record
+
+    def _header(self) -> HeaderLine:
+        line = self._stream.readline(MAX_LINE_BYTES + 1)
+        if len(line) > MAX_LINE_BYTES:
+            raise _unreadable(self._path, _too_long(), line_number=1)
+        if not line.endswith(b"\n"):
+            problem = _("it ends before its first line does, so it holds no answer")
+            raise _unreadable(self._path, problem, line_number=1)
+        try:
+            self._check_version(_version_decoder.decode(line).schema_version)
+            return _header_decoder.decode(line)
+        except _DECODING_ERRORS as error:
+            problem = _("it is not the record of a round ({reason})").format(reason=error)
+            raise _unreadable(self._path, problem, line_number=1) from error
+
+    def _check_version(self, version: int) -> None:
+        if version > SCHEMA_VERSION:
+            problem = _(
+                "it is from a newer version of Large Enough (record version {found}, this program "
+                "reads up to {known})"
+            ).format(found=version, known=SCHEMA_VERSION)
+            raise _unreadable(self._path, problem, line_number=1)
+
+    def _lines(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines after the first, with their numbers; ends at one that is too long."""
+        number = 2
+        while line := self._stream.readline(MAX_LINE_BYTES + 1):
+            if len(line) > MAX_LINE_BYTES:
+                self._damages.append((number, _too_long()))
+                return
+            yield number, line
+            number += 1
+
+    def _take(self, line: bytes, letters: set[str]) -> str:
+        """Add what a line says; return what is wrong with it, "" if nothing."""
+        if self._has_ended:
+            return _("the round had ended before it")
+        try:
+            content = _line_decoder.decode(line)
+        except _DECODING_ERRORS as error:
+            return _("it makes no sense ({reason})").format(reason=error)
+        match content:
+            case AnswerLine(result=result):
+                return self._take_result(result, letters)
+            case EndLine():
+                self._has_ended = True
+                return ""
+
+    def _take_result(self, result: AnswerResult, letters: set[str]) -> str:
+        if result.letter not in letters:
+            return _("the round has no contender {letter}").format(letter=result.letter)
+        if any(earlier.letter == result.letter for earlier in self._results):
+            return _("contender {letter} had its turn before").format(letter=result.letter)
+        self._results.append(result)
+        return ""
+
+    def _record(self, header: HeaderLine) -> RoundRecord:
+        return RoundRecord(
+            schema_version=header.schema_version,
+            plan=header.plan,
+            machine=header.machine,
+            started_utc=header.started_utc,
+            results=tuple(self._results),
+            is_complete=self._has_ended,
+            available_memory_before_bytes=header.available_memory_before_bytes,
+        )
+
+
+def _too_long() -> str:
+    return _("it is longer than {limit}").format(limit=bytes_text(MAX_LINE_BYTES))
+
+
+def _unreadable(path: Path, problem: str, line_number: int | None = None) -> StoreError:
+    if line_number is None:
+        return StoreError(FailureKind.LOG_UNREADABLE, str(path), problem=problem)
+    return StoreError(FailureKind.LOG_UNREADABLE, str(path), line=line_number, problem=problem)

@@ -1,0 +1,160 @@
+"""Builds the window and everything behind it, runs it, and leaves nothing behind."""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+
+import shiboken6
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtWidgets import QApplication
+
+from large_enough.domain.clock import SystemClock
+from large_enough.packs.prompt_file import sample_prompts
+from large_enough.resources.paths import user_folders
+from large_enough.ui.background import Background
+from large_enough.ui.backstage import Backstage
+from large_enough.ui.bridge import Bridge
+from large_enough.ui.error_box import FaultReporter
+from large_enough.ui.fonts import install_fonts
+from large_enough.ui.garbage import MainThreadCollector
+from large_enough.ui.icons import logo_icon
+from large_enough.ui.library import ModelLibrary
+from large_enough.ui.main_window import MainWindow
+from large_enough.ui.model_flow import ModelFlow
+from large_enough.ui.quit_signals import QuitSignals
+from large_enough.ui.screens.arena import ArenaScreen
+from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.settings_keeper import SettingsKeeper
+from large_enough.ui.theme import Theme
+from large_enough.wording.translate import use_language
+
+
+def run(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        environ: Usually `os.environ`.
+        arguments: What to start with: `--model NAME` (several times), `--prompt TEXT`, `--ask`.
+
+    Returns:
+        The exit code of the process.
+    """
+    options = _options(arguments)
+    keeper = SettingsKeeper(user_folders(environ).config)
+    use_language(keeper.settings.language)
+    application = QApplication([sys.argv[0]])
+    session = Session(application, environ, keeper, options)
+    try:
+        session.start()
+        return application.exec()
+    finally:
+        session.close()
+        shiboken6.delete(application)  # last, when no widget is left
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="large-enough", add_help=False)
+    parser.add_argument("--model", "-m", action="append", default=[])
+    parser.add_argument("--prompt", "-p", default="")
+    parser.add_argument("--ask", action="store_true")
+    return parser.parse_args(arguments)
+
+
+class Session(QObject):
+    """One run of the window, from its first object to its last."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        environ: Mapping[str, str],
+        keeper: SettingsKeeper,
+        options: argparse.Namespace,
+    ) -> None:
+        super().__init__()
+        self._options = options
+        self._keeper = keeper
+        self._is_closed = False
+        _introduce(application)
+        _translate_qt(application, keeper.settings.language)
+        install_fonts()
+        clock = SystemClock()
+        theme = Theme(application, keeper.settings.theme)
+        self._bridge = Bridge(clock)
+        self._backstage = Backstage(environ, self._bridge)
+        self._background = Background(self._bridge)
+        self._library = ModelLibrary(self._backstage, self._bridge, self._background)
+        self._arena = ArenaScreen(theme, clock, self._library, self._backstage, sample_prompts())
+        first_run = FirstRunScreen(theme)
+        self.window = MainWindow(application, theme, keeper, self._arena, first_run)
+        self._flow = ModelFlow(self._library, self._arena, first_run, self.window)
+        self._faults = FaultReporter(self._bridge, self.window)
+        self._collector = MainThreadCollector(application)
+        self._signals = QuitSignals(application)
+        self._connect(application)
+
+    def _connect(self, application: QApplication) -> None:
+        self._bridge.event_arrived.connect(self._arena.round_view.take)
+        self._bridge.error_arrived.connect(self._arena.fail_round)
+        self._flow.screen_wanted.connect(self.window.show_screen)
+        self._flow.failed.connect(self.window.notices.show_error)
+        application.aboutToQuit.connect(self.close)
+
+    def start(self) -> None:
+        """Show the window; everything that takes time begins after that."""
+        self._faults.install()
+        self._prepare_question()
+        self.window.show()
+        QTimer.singleShot(0, self._on_shown)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        self._collector.start()
+        named = tuple(self._options.model)
+        if self._options.ask:
+            self._arena.contenders_changed.connect(self._on_contenders_ready)
+        self._flow.start(named or self._keeper.settings.last_contenders, must_explain=bool(named))
+
+    @Slot(object)
+    def _on_contenders_ready(self) -> None:
+        self._arena.contenders_changed.disconnect(self._on_contenders_ready)
+        self._arena.ask()
+
+    @Slot()
+    def close(self) -> None:
+        """End all threads and worker processes, then the window. Safe to call twice."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.window.hide()
+        self._library.cancel_fetch()
+        self._bridge.close()  # first: nobody may wait for the main thread while it waits for them
+        self._background.close()
+        self._backstage.close()
+        self._signals.close()
+        self._faults.uninstall()
+        self._collector.stop()
+        shiboken6.delete(self.window)
+
+    def _prepare_question(self) -> None:
+        card = self._arena.prompt_card
+        if self._options.prompt:
+            card.write(self._options.prompt)
+        else:
+            card.chips.choose_first()
+
+
+def _introduce(application: QApplication) -> None:
+    """Tell Qt and the desktop who this is."""
+    application.setApplicationName("Large Enough")
+    application.setApplicationDisplayName("Large Enough")
+    application.setDesktopFileName("large-enough")
+    application.setWindowIcon(logo_icon())
+
+
+def _translate_qt(application: QApplication, language: str | None) -> None:
+    """Let Qt's own dialogs speak the user's language."""
+    locale = QLocale(language) if language else QLocale.system()
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(locale, "qtbase", "_", folder):
+        application.installTranslator(translator)

@@ -1,0 +1,94 @@
+"""Brings the program behind the window in once it is needed: after the window is shown."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from large_enough.catalog.catalogue import CatalogueEntry
+from large_enough.catalog.progress import FetchProgress
+from large_enough.domain.model_card import ModelCard
+from large_enough.domain.round import RoundPlan
+from large_enough.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from large_enough.catalog.scan import Scan
+    from large_enough.comparison.desk import Desk
+    from large_enough.comparison.workbench import Workbench
+
+
+class Backstage:
+    """Models and rounds, as `services.ModelSource` and `services.RoundRunner` ask for them.
+
+    Importing what stands behind costs more than showing the window. So the first look for models,
+    which runs beside the window, does that.
+    """
+
+    def __init__(self, environ: Mapping[str, str], bridge: Bridge) -> None:
+        self._environ = environ
+        self._bridge = bridge
+        self._lock = threading.Lock()
+        self._opened: Workbench | None = None
+        self._desk: Desk | None = None
+
+    # --- models
+
+    def scan(self) -> "Scan":
+        """Read what lies in the models folder."""
+        return self._workbench().scan()
+
+    def resolve(self, name: str, cards: Sequence[ModelCard]) -> ModelCard:
+        """Find the model that a person means."""
+        return self._workbench().resolve(name, cards)
+
+    def suggested_pair(self, cards: Sequence[ModelCard]) -> tuple[ModelCard, ...]:
+        """Return a small and a large model that are good to compare."""
+        return self._workbench().suggested_pair(cards)
+
+    def starter_pair(self) -> tuple[CatalogueEntry, ...]:
+        """Return the two models that a newcomer gets."""
+        return self._workbench().starter_pair()
+
+    def fetch(
+        self,
+        entries: Sequence[CatalogueEntry],
+        on_progress: Callable[[FetchProgress], None],
+        is_cancelled: Callable[[], bool],
+    ) -> bool:
+        """Fetch models; False if it was cancelled."""
+        return self._workbench().fetch(entries, on_progress, is_cancelled)
+
+    # --- rounds, on the main thread only
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a round is being run or waits to be."""
+        return self._desk is not None and self._desk.is_busy
+
+    def ask(self, plan: RoundPlan) -> None:
+        """Run this round."""
+        if self._desk is None:
+            from large_enough.comparison.desk import Desk
+
+            self._desk = Desk(self._workbench(), self._bridge)
+            self._desk.start()
+        self._desk.ask(plan)
+
+    def stop(self, letter: str | None = None) -> None:
+        """Stop one contender, or all of them."""
+        if self._desk is not None:
+            self._desk.stop(letter)
+
+    def close(self) -> None:
+        """End all rounds and all workers."""
+        if self._desk is not None:
+            self._desk.close()
+        elif self._opened is not None:
+            self._opened.close()
+
+    def _workbench(self) -> "Workbench":
+        with self._lock:
+            if self._opened is None:
+                from large_enough.comparison.workbench import Workbench
+
+                self._opened = Workbench.for_user(self._environ)
+            return self._opened

@@ -1,0 +1,182 @@
+"""The window: the rail, the screens, and what concerns all of them."""
+
+import base64
+import binascii
+
+from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from large_enough.domain.model_card import ModelCard
+from large_enough.domain.round import Mode
+from large_enough.ui.screens.arena import ArenaScreen
+from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.settings_keeper import SettingsKeeper
+from large_enough.ui.theme import Theme, ThemeChoice
+from large_enough.ui.widgets.focus_ring import FocusRing
+from large_enough.ui.widgets.notice_bar import NoticeBar
+from large_enough.ui.widgets.rail import Rail
+from large_enough.ui.widgets.scrolling import Scrolling
+from large_enough.wording.translate import _
+
+LEAST_WIDTH_PX = 1000
+LEAST_HEIGHT_PX = 650
+USUAL_WIDTH_PX = 1280
+USUAL_HEIGHT_PX = 800
+
+
+class MainWindow(QMainWindow):
+    """Holds the screens; remembers size, colours, mode and contenders."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        theme: Theme,
+        keeper: SettingsKeeper,
+        arena: ArenaScreen,
+        first_run: FirstRunScreen,
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._keeper = keeper
+        self._may_close = False
+        self.arena = arena
+        self.first_run = first_run
+        self.rail = Rail(theme)
+        self.notices = NoticeBar(theme)
+        self.screens = QStackedWidget()
+        self.setWindowTitle("Large Enough")
+        self._arrange()
+        self.focus_ring = FocusRing(theme, application, self)
+        self._make_shortcuts()
+        self._connect()
+        self._restore()
+
+    @Slot(QWidget)
+    def show_screen(self, screen: QWidget) -> None:
+        """Bring a screen into view."""
+        for place in self.screens.findChildren(Scrolling):
+            if place.widget() is screen:
+                self.screens.setCurrentWidget(place)
+        if screen is self.arena:
+            self.arena.prompt_card.box.setFocus()
+        else:
+            self.first_run.fetch_card.get_button.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask first if a round is running; remember the window's size and place."""
+        if self.arena.round_view.is_running and not self._may_close:
+            event.ignore()
+            self._ask_before_closing()
+            return
+        geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
+        self._keeper.change(window_geometry=geometry)
+        super().closeEvent(event)
+
+    # --- building
+
+    def _arrange(self) -> None:
+        self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
+        self.screens.addWidget(QWidget())  # empty, until it is known what models there are
+        for screen in (self.arena, self.first_run):
+            self.screens.addWidget(Scrolling(screen))
+        content = QVBoxLayout()
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(0)
+        content.addWidget(self.notices)
+        content.addWidget(self.screens, 1)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(content, 1)
+        self.setCentralWidget(middle)
+
+    def _make_shortcuts(self) -> None:
+        for keys, slot in (
+            ("Esc", self.arena.stop),
+            ("F6", self._on_next_pane_wanted),
+            ("Ctrl+L", self.arena.prompt_card.box.setFocus),
+            ("Ctrl+Q", self.close),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    def _connect(self) -> None:
+        self.rail.theme_button.chosen.connect(self._on_theme_chosen)
+        self.arena.prompt_card.mode_changed.connect(self._on_mode_changed)
+        self.arena.contenders_changed.connect(self._on_contenders_changed)
+        self.arena.failed.connect(self.notices.show_error)
+        self.arena.round_view.noticed.connect(self.notices.say)
+
+    def _restore(self) -> None:
+        settings = self._keeper.settings
+        self.resize(USUAL_WIDTH_PX, USUAL_HEIGHT_PX)
+        geometry = _decoded(settings.window_geometry)
+        if geometry is not None:
+            self.restoreGeometry(geometry)  # Qt sees to it that it lies on a screen
+        if settings.mode in {mode.value for mode in Mode}:
+            self.arena.prompt_card.choose_mode(Mode(settings.mode))
+        if self._keeper.problem is not None:
+            self.notices.say(
+                _(
+                    "The settings of last time could not be read, so the usual ones hold. {reason}"
+                ).format(reason=self._keeper.problem)
+            )
+
+    # --- what happens
+
+    @Slot(str)
+    def _on_theme_chosen(self, choice: ThemeChoice) -> None:
+        self._theme.choose(choice)
+        self._keeper.change(theme=choice)
+
+    @Slot(object)
+    def _on_mode_changed(self, mode: Mode) -> None:
+        self._keeper.change(mode=mode.value)
+
+    @Slot(object)
+    def _on_contenders_changed(self, cards: tuple[ModelCard, ...]) -> None:
+        self._keeper.change(last_contenders=tuple(card.path for card in cards))
+
+    @Slot()
+    def _on_next_pane_wanted(self) -> None:
+        answers = [pane.answer for pane in self.arena.pane_row.panes.values()]
+        if answers:
+            focused = next((i for i, answer in enumerate(answers) if answer.hasFocus()), -1)
+            answers[(focused + 1) % len(answers)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _ask_before_closing(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(_("A round is running"))
+        box.setText(_("The models are still answering. Stop them and quit?"))
+        box.setInformativeText(_("Answers that are finished are kept."))
+        box.addButton(_("Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(_("Keep running"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.accepted.connect(self._on_close_confirmed)
+        box.open()
+
+    @Slot()
+    def _on_close_confirmed(self) -> None:
+        self._may_close = True
+        self.close()
+
+
+def _decoded(geometry: str | None) -> QByteArray | None:
+    if geometry is None:
+        return None
+    try:
+        return QByteArray(base64.b64decode(geometry, validate=True))
+    except (binascii.Error, ValueError):
+        return None

@@ -1,0 +1,30 @@
+"""Keeps the user's choices from one start to the next."""
+
+import logging
+from pathlib import Path
+
+import msgspec
+
+from large_enough.resources.settings import Settings, load_settings, save_settings
+
+_log = logging.getLogger(__name__)
+
+
+class SettingsKeeper:
+    """The settings as they are now; every change is written at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.settings, self.problem = load_settings(folder)
+        """`problem`: why the settings of last time could not be used; None if they could."""
+
+    def change(self, **changes: object) -> None:
+        """Change some fields of `Settings` and write them down."""
+        changed: Settings = msgspec.structs.replace(self.settings, **changes)
+        if changed == self.settings:
+            return
+        self.settings = changed
+        try:
+            save_settings(self._folder, changed)
+        except OSError as error:  # a full or read-only disk: the window goes on without
+            _log.info("settings not saved: %s", error)

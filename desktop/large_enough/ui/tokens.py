@@ -1,0 +1,125 @@
+"""The colours, sizes and spaces that the window is made of."""
+
+import dataclasses
+import enum
+
+from large_enough.domain.round import LETTERS
+
+SPACE = 4
+"""Step of all distances, in logical pixels."""
+CARD_RADIUS = 12
+CONTROL_RADIUS = 9
+RING_WIDTH = 2
+"""Width of the ring around what has the keyboard's attention."""
+
+
+class Shape(enum.Enum):
+    """What marks a contender beside its letter and its colour."""
+
+    CIRCLE = "circle"
+    DIAMOND = "diamond"
+    TRIANGLE = "triangle"
+    SQUARE = "square"
+
+
+_SHAPES = dict(zip(LETTERS, Shape, strict=True))
+
+
+def shape_of(letter: str) -> Shape:
+    """Return the shape of the contender with that letter."""
+    return _SHAPES[letter]
+
+
+class Type(enum.Enum):
+    """The kinds of text: height in logical pixels, is it semibold, are its digits equally wide."""
+
+    BASE = (14, False, False)
+    STRONG = (14, True, False)
+    CONTROL = (13.5, True, False)
+    PROMPT = (15, False, False)
+    LEAD = (16, False, False)
+    NAME = (15, True, False)
+    SOFT = (12.5, False, True)
+    SOFT_STRONG = (12.5, True, True)
+    SMALL = (11.5, False, False)
+    SMALL_STRONG = (11.5, True, False)
+    FIGURE = (18, True, True)
+    SENTENCE = (19, True, True)
+    TITLE = (28, True, False)
+
+    def __init__(self, size_px: float, is_strong: bool, is_tabular: bool) -> None:
+        self.size_px = size_px
+        self.is_strong = is_strong
+        self.is_tabular = is_tabular
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """One set of colours, as "#rrggbb"."""
+
+    is_dark: bool
+    background: str
+    card: str
+    ink: str
+    soft_ink: str
+    line: str
+    rail: str
+    chip: str
+    accent: str
+    accent_ink: str
+    """Text on the accent colour."""
+    good: str
+    warning: str
+    warning_tint: str
+    code_ground: str
+    contenders: tuple[str, str, str, str]
+    """Of A, B, C and D."""
+    tints: tuple[str, str, str, str]
+    """Pale grounds of A, B, C and D."""
+
+    def contender(self, letter: str) -> str:
+        """Return the colour of the contender with that letter."""
+        return self.contenders[LETTERS.index(letter)]
+
+    def tint(self, letter: str) -> str:
+        """Return the pale ground of the contender with that letter."""
+        return self.tints[LETTERS.index(letter)]
+
+
+LIGHT = Tokens(
+    is_dark=False,
+    background="#f6f4ef",
+    card="#ffffff",
+    ink="#1e2326",
+    soft_ink="#5c666b",
+    line="#e2ded5",
+    rail="#efece4",
+    chip="#edeae1",
+    accent="#2f5d50",
+    accent_ink="#ffffff",
+    good="#2f7d4f",
+    warning="#8a6100",
+    warning_tint="#fff3d6",
+    code_ground="#f3f1ea",
+    contenders=("#0072b2", "#c2500a", "#00805e", "#a5518a"),
+    tints=("#e6f1f8", "#fbede3", "#e3f3ec", "#f6e9f2"),
+)
+
+DARK = Tokens(
+    is_dark=True,
+    background="#15191b",
+    card="#1d2326",
+    ink="#ecefef",
+    soft_ink="#9faaae",
+    line="#2e373b",
+    rail="#111517",
+    chip="#283135",
+    accent="#7cc3a9",
+    accent_ink="#0e1513",
+    good="#79ce9a",
+    warning="#ebc25e",
+    warning_tint="#3a3115",
+    code_ground="#262e31",
+    contenders=("#5cb6ea", "#f2935a", "#4fc79e", "#de92c3"),
+    tints=("#17303e", "#3a261a", "#16332a", "#3a2435"),
+)

@@ -1,0 +1,1 @@
+"""Small views that the screens are made of."""

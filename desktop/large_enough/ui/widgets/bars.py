@@ -1,0 +1,144 @@
+"""Draws one measure of all contenders as bars, each with its letter and its number."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.ui.safe_text import tooltip
+from large_enough.ui.theme import Theme
+from large_enough.ui.tokens import Type
+from large_enough.ui.widgets.labels import ElidedLabel
+from large_enough.wording.translate import _
+
+_LETTER_WIDTH_PX = 20
+_NUMBER_WIDTH_PX = 74
+_BAR_HEIGHT_PX = 9
+_ROW_HEIGHT_PX = 22
+_STEPS = 1000  # of a full bar: QProgressBar counts in whole numbers
+
+
+class BarValue(NamedTuple):
+    """What one bar shows."""
+
+    letter: str
+    value: Quantity
+    """Decides the length; without a number there is no bar."""
+    text: str
+    """The number with its unit, or a dash."""
+    note: str = ""
+    """More about the number, or why there is none."""
+
+
+class Bar(QProgressBar):
+    """One contender's bar: letter, bar, number."""
+
+    def __init__(self, theme: Theme, letter: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._letter = letter
+        self._number = ""
+        self.setRange(0, _STEPS)
+        self.setTextVisible(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_value(self, measure: str, shown: BarValue, longest: float) -> None:
+        """Show a number, as long as its share of the longest one."""
+        share = 0.0
+        if not isinstance(shown.value, Unavailable) and longest > 0:
+            share = min(1.0, max(0.0, shown.value / longest))
+        self._number = shown.text
+        self.setValue(round(share * _STEPS))
+        self.setToolTip(tooltip(shown.note))
+        self.setAccessibleName(
+            _("{measure}, {letter}: {number}").format(
+                measure=measure, letter=self._letter, number=shown.text
+            )
+        )
+        self.setAccessibleDescription(shown.note)
+        self.update()
+
+    @property
+    def number(self) -> str:
+        """The number that stands beside the bar."""
+        return self._number
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a row; any width will do."""
+        return QSize(120, round(_ROW_HEIGHT_PX * self._theme.scale))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height."""
+        return QSize(60, round(_ROW_HEIGHT_PX * self._theme.scale))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Paint letter, bar and number."""
+        tokens, scale = self._theme.tokens, self._theme.scale
+        colour = QColor(tokens.contender(self._letter))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        middle = Qt.AlignmentFlag.AlignVCenter.value
+        painter.setPen(colour)
+        painter.setFont(self._theme.font(Type.SOFT_STRONG))
+        painter.drawText(box, middle, self._letter)
+        start, room = _LETTER_WIDTH_PX * scale, _NUMBER_WIDTH_PX * scale
+        longest = max(12.0, box.width() - start - room)
+        height = _BAR_HEIGHT_PX * scale
+        top = (box.height() - height) / 2
+        _paint_bar(painter, QRectF(start, top, longest, height), QColor(tokens.chip))
+        length = longest * self.value() / _STEPS
+        if length > 0:
+            shown = QRectF(start, top, max(length, height), height)
+            _paint_bar(painter, shown, colour)
+        painter.setPen(QColor(tokens.ink))
+        painter.setFont(self._theme.font(Type.SOFT))
+        painter.drawText(box.adjusted(start + longest + 8, 0, 0, 0), middle, self._number)
+        painter.end()
+
+
+class MeasureBars(QWidget):
+    """One measure: its name, and a bar for each contender."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._title = title
+        self._bars: dict[str, Bar] = {}
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        heading = ElidedLabel(theme, Type.SMALL, title, tone="soft")
+        self._rows.addWidget(heading)
+        self._rows.addSpacing(3)
+
+    @property
+    def bars(self) -> dict[str, Bar]:
+        """The bars, by letter."""
+        return dict(self._bars)
+
+    def show_values(self, values: Sequence[BarValue]) -> None:
+        """Show these contenders, and no others."""
+        self._match({shown.letter for shown in values})
+        numbers = [shown.value for shown in values if not isinstance(shown.value, Unavailable)]
+        longest = max(numbers, default=0.0)
+        for shown in values:
+            self._bars[shown.letter].show_value(self._title, shown, longest)
+
+    def _match(self, letters: set[str]) -> None:
+        for letter in sorted(letters - self._bars.keys()):
+            self._bars[letter] = Bar(self._theme, letter, self)
+            self._rows.addWidget(self._bars[letter])
+        for letter in self._bars.keys() - letters:
+            self._bars.pop(letter).deleteLater()
+
+
+def _paint_bar(painter: QPainter, area: QRectF, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(colour))
+    radius = area.height() / 2
+    painter.drawRoundedRect(area, radius, radius)

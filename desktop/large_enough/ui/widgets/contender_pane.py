@@ -1,0 +1,231 @@
+"""One contender: who it is, its figures, and its answer as it comes."""
+
+from typing import assert_never
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from large_enough.comparison.events import ContenderState, StateChanged, TextAdded
+from large_enough.domain.clock import Clock
+from large_enough.domain.generation import Answer, FinishReason
+from large_enough.domain.model_card import ModelCard
+from large_enough.domain.round import AnswerResult, Cancelled, Done, Failed
+from large_enough.ui.live_words import figure_values
+from large_enough.ui.round_progress import Figures
+from large_enough.ui.theme import Theme
+from large_enough.ui.widgets.answer_pane import AnswerPane
+from large_enough.ui.widgets.buttons import line
+from large_enough.ui.widgets.failure_notice import FailureNotice, NoticeArea
+from large_enough.ui.widgets.figure_strip import FigureStrip
+from large_enough.ui.widgets.pane_foot import PaneFoot
+from large_enough.ui.widgets.pane_head import PaneHead
+from large_enough.ui.widgets.progress_line import ProgressLine
+from large_enough.ui.widgets.thoughts_fold import ThoughtsFold
+from large_enough.wording.numbers import count_text
+from large_enough.wording.states import finish_text, result_text, state_text
+from large_enough.wording.translate import _, ngettext
+
+_LEAST_WIDTH_PX = 200
+
+
+class ContenderPane(QFrame):
+    """The pane of one contender. All panes keep the same grid.
+
+    Signals:
+        model_chosen: The user chose another model: letter, `ModelCard`.
+        file_wanted: The user wants to open a model file for it: letter.
+        removal_wanted: The user wants it out: letter.
+        retry_wanted: The user wants to ask again: letter, True for settings that need less memory.
+    """
+
+    model_chosen = Signal(str, object)
+    file_wanted = Signal(str)
+    removal_wanted = Signal(str)
+    retry_wanted = Signal(str, bool)
+
+    def __init__(
+        self, theme: Theme, clock: Clock, letter: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.letter = letter
+        self.card: ModelCard | None = None
+        self._state = ""
+        self._outcome = ""
+        self._is_narrow = False
+        self.head = PaneHead(theme, letter)
+        self.progress = ProgressLine(theme, letter=letter)
+        self.strip = FigureStrip(theme)
+        self.notice = FailureNotice(theme)
+        self.notice_area = NoticeArea(self.notice)
+        self.thoughts = ThoughtsFold(theme, clock, letter)
+        self.answer = AnswerPane(theme, clock)
+        self.answer.setAccessibleName(_("Answer of contender {letter}").format(letter=letter))
+        self.answer.setPlaceholderText(
+            _("What {letter} answers appears here.").format(letter=letter)
+        )
+        self.answer.setProperty("ringInside", True)
+        self.foot = PaneFoot(theme, letter)
+        self._arrange()
+        self._connect()
+        self.reset()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width at which a pane can be read."""
+        return QSize(_LEAST_WIDTH_PX, super().minimumSizeHint().height())
+
+    # --- who it is
+
+    def show_model(self, card: ModelCard | None) -> None:
+        """Show the contender's model."""
+        self.card = card
+        self.head.picker.show_model(card)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Keep the model from being changed while it is at work."""
+        self.head.picker.setEnabled(not is_locked)
+
+    # --- what it does
+
+    def reset(self) -> None:
+        """Show no answer."""
+        self._empty()
+        self.answer.begin(self.letter)
+        self.answer.finish()
+        self._say_state("")
+        self.show_figures(Figures(), is_contended=False)
+
+    def begin(self) -> None:
+        """Make ready for an answer."""
+        self._empty()
+        self.answer.begin(self.letter)
+        self._say_state(state_text(ContenderState.WAITING))
+        self.show_figures(Figures(), is_contended=False)
+
+    def show_state(self, event: StateChanged) -> None:
+        """Show what the contender is doing."""
+        self._say_state(state_text(event.state, event.fraction))
+        self.progress.show_fraction(event.fraction)
+
+    def add_text(self, event: TextAdded) -> None:
+        """Append to the answer or to the thoughts; they appear with the next update."""
+        if event.is_thought:
+            self.thoughts.add_text(event.text)
+        else:
+            self.answer.add_text(event.text)
+
+    def show_figures(self, figures: Figures, *, is_contended: bool) -> None:
+        """Show the four figures."""
+        self.strip.show_values(figure_values(figures, is_contended=is_contended))
+
+    def finish(self, result: AnswerResult) -> None:
+        """Show how the turn ended."""
+        self.progress.show_fraction(None)
+        self.thoughts.finish()
+        match result:
+            case Done(answer=answer):
+                self._take_answer(answer)
+            case Cancelled(answer=answer):
+                if answer is not None:
+                    self._take_answer(answer)
+            case Failed(error=error):
+                self.notice.show_error(error)
+                self.notice_area.show()
+                self.answer.setVisible(bool(self.answer.raw))
+            case _:
+                assert_never(result)
+        self.answer.finish()
+        tone = "warning" if isinstance(result, Failed) else "soft"
+        self._say_state(result_text(result), tone=tone)
+
+    def _take_answer(self, answer: Answer) -> None:
+        """Put the answer of the record into the pane, should an event have been missed."""
+        if answer.text != self.answer.raw:
+            self.answer.begin(self.letter)
+            self.answer.add_text(answer.text)
+        count = answer.timing.generated_token_count
+        tokens = ngettext("{count} token", "{count} tokens", count).format(count=count_text(count))
+        is_whole = answer.finish is FinishReason.END_OF_TEXT
+        self._outcome = tokens if is_whole else f"{tokens} · {finish_text(answer.finish)}"
+
+    def _empty(self) -> None:
+        self.notice_area.hide()
+        self.answer.show()
+        self.thoughts.begin(self.letter)
+        self.progress.show_fraction(None)
+        self._outcome = ""
+        self.foot.offer_whole(is_offered=False)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Arrange for a narrow pane: figures two by two, the state at the foot."""
+        self._is_narrow = is_narrow
+        self.strip.set_narrow(is_narrow=is_narrow)
+        self.head.state.setVisible(not is_narrow)
+        self._say_state(self._state)
+
+    def _say_state(self, words: str, *, tone: str = "soft") -> None:
+        self._state = words
+        self.head.show_state(words, tone=tone)
+        parts = (words if self._is_narrow else "", self._outcome)
+        self.foot.say(" · ".join(part for part in parts if part))
+
+    # --- building
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.progress)
+        column.addWidget(self.strip)
+        column.addWidget(line())
+        column.addWidget(self.notice_area)
+        column.addWidget(self.thoughts)
+        column.addWidget(self.answer, 1)
+        column.addStretch()
+        column.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        menu = self.head.picker.menu_of_models
+        menu.model_chosen.connect(self._on_model_chosen)
+        menu.file_wanted.connect(self._on_file_wanted)
+        menu.removal_wanted.connect(self._on_removal_wanted)
+        self.notice.retry_wanted.connect(self._on_retry_wanted)
+        self.notice.safer_retry_wanted.connect(self._on_safer_retry_wanted)
+        self.answer.plain_changed.connect(self._on_plain_changed)
+        self.answer.shortened.connect(self._on_shortened)
+        self.foot.plain_wanted.connect(self.answer.show_plain)
+        self.foot.copy_wanted.connect(self._on_copy_wanted)
+
+    @Slot(object)
+    def _on_model_chosen(self, card: ModelCard) -> None:
+        self.model_chosen.emit(self.letter, card)
+
+    @Slot()
+    def _on_file_wanted(self) -> None:
+        self.file_wanted.emit(self.letter)
+
+    @Slot()
+    def _on_removal_wanted(self) -> None:
+        self.removal_wanted.emit(self.letter)
+
+    @Slot()
+    def _on_retry_wanted(self) -> None:
+        self.retry_wanted.emit(self.letter, False)
+
+    @Slot()
+    def _on_safer_retry_wanted(self) -> None:
+        self.retry_wanted.emit(self.letter, True)
+
+    @Slot(bool)
+    def _on_plain_changed(self, is_plain: bool) -> None:
+        self.foot.mark_plain(is_plain=is_plain)
+
+    @Slot()
+    def _on_shortened(self) -> None:
+        self.foot.offer_whole(is_offered=True)
+
+    @Slot()
+    def _on_copy_wanted(self) -> None:
+        QGuiApplication.clipboard().setText(self.answer.raw)

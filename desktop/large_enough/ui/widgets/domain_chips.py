@@ -1,0 +1,138 @@
+"""Offers ready questions by domain."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from large_enough.domain.prompt import Prompt
+from large_enough.ui.safe_text import menu_text
+from large_enough.ui.theme import Theme
+from large_enough.ui.tokens import Type
+from large_enough.ui.widgets.buttons import Chip, IconButton
+from large_enough.ui.widgets.flow_layout import FlowLayout
+from large_enough.ui.widgets.labels import Label
+from large_enough.wording.translate import _
+
+_GAP_PX = 8
+_OWN = 0  # id of the chip for the user's own question; domains count from 1
+
+
+class _ChipLines(QWidget):
+    """Chips in as many lines as they need; tells its height only, so that screens can scroll."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(_GAP_PX, self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self.flow.heightForWidth(self.width()))
+
+
+class DomainChips(QWidget):
+    """A chip for each domain, one for the user's own question, and steps within a domain.
+
+    Signals:
+        prompt_chosen: The user chose this `Prompt`.
+        own_chosen: The user wants to write a question.
+    """
+
+    prompt_chosen = Signal(object)
+    own_chosen = Signal()
+
+    def __init__(
+        self, theme: Theme, prompts: Sequence[Prompt], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._by_domain: dict[str, list[Prompt]] = {}
+        for prompt in prompts:
+            self._by_domain.setdefault(prompt.domain, []).append(prompt)
+        self._domains = tuple(self._by_domain)
+        self._index = 0
+        self._group = QButtonGroup(self)
+        self._place = Label(theme, Type.SOFT, tone="soft")
+        self.step_back = IconButton(theme, "chevron-left", _("Previous question"))
+        self.step_on = IconButton(theme, "chevron-right", _("Next question"))
+        self._build(theme)
+        self._group.idClicked.connect(self._on_chip_clicked)
+        self.step_back.clicked.connect(self._on_back_clicked)
+        self.step_on.clicked.connect(self._on_next_clicked)
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """All chips: the domains', then the one for an own question."""
+        return tuple(chip for chip in self._group.buttons() if isinstance(chip, Chip))
+
+    def choose_own(self) -> None:
+        """Mark the question as the user's own."""
+        self._group.button(_OWN).setChecked(True)
+        self._show_place()
+
+    def choose_first(self) -> None:
+        """Choose the first question of the first domain, if there is one."""
+        if self._domains:
+            self._group.button(1).setChecked(True)
+            self._on_chip_clicked(1)
+
+    def _build(self, theme: Theme) -> None:
+        chips = _ChipLines(self)
+        flow = chips.flow
+        for number, domain in enumerate(self._domains, start=1):
+            chip = Chip(theme, menu_text(domain), chips)
+            self._group.addButton(chip, number)
+            flow.addWidget(chip)
+        own = Chip(theme, _("My own…"), chips)
+        self._group.addButton(own, _OWN)
+        flow.addWidget(own)
+        own.setChecked(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(chips, 1)
+        for widget in (self._place, self.step_back, self.step_on):
+            row.addWidget(widget)
+        self._show_place()
+
+    def _prompts(self) -> list[Prompt]:
+        chosen = self._group.checkedId()
+        return [] if chosen <= _OWN else self._by_domain[self._domains[chosen - 1]]
+
+    def _show_place(self) -> None:
+        count = len(self._prompts())
+        has_steps = count > 1
+        for widget in (self._place, self.step_back, self.step_on):
+            widget.setVisible(has_steps)
+        if has_steps:
+            self._place.setText(
+                _("Question {number} of {count}").format(number=self._index + 1, count=count)
+            )
+
+    @Slot(int)
+    def _on_chip_clicked(self, chip_id: int) -> None:
+        self._index = 0
+        self._show_place()
+        if chip_id == _OWN:
+            self.own_chosen.emit()
+        else:
+            self.prompt_chosen.emit(self._prompts()[0])
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self._step(-1)
+
+    @Slot()
+    def _on_next_clicked(self) -> None:
+        self._step(1)
+
+    def _step(self, direction: int) -> None:
+        prompts = self._prompts()
+        if prompts:
+            self._index = (self._index + direction) % len(prompts)
+            self._show_place()
+            self.prompt_chosen.emit(prompts[self._index])

@@ -1,0 +1,146 @@
+"""The rail of named pictures at the window's edge."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from large_enough.ui import icons
+from large_enough.ui.theme import Theme
+from large_enough.ui.tokens import Type
+from large_enough.wording.translate import _
+
+WIDTH_PX = 84
+
+_BUTTON_WIDTH_PX = 68
+_BUTTON_HEIGHT_PX = 59
+_PICTURE_PX = 20
+_LOGO_PX = 40
+
+
+class _Logo(QLabel):
+    """The program's mark."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedSize(_LOGO_PX, _LOGO_PX)
+        self.setAccessibleName("Large Enough")
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        painter = QPainter(self)
+        icons.paint_logo(painter, QRectF(self.rect()), self._theme.tokens)
+        painter.end()
+
+
+class RailButton(QToolButton):
+    """A picture with its name below."""
+
+    def __init__(
+        self, theme: Theme, picture: str, text: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._picture = picture
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setProperty("kind", "rail")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setFixedSize(_BUTTON_WIDTH_PX, _BUTTON_HEIGHT_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggled.connect(self._renew)
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def show_picture(self, name: str) -> None:
+        """Show another picture."""
+        self._picture = name
+        self._renew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Set the font again: Qt restores an older one when it applies the style sheet."""
+        super().showEvent(event)
+        self._renew()
+
+    @Slot()
+    def _renew(self) -> None:
+        tokens = self._theme.tokens
+        self.setFont(self._theme.font(Type.SMALL_STRONG if self.isChecked() else Type.SMALL))
+        self.setIcon(self._theme.icon(self._picture, tokens.soft_ink, checked=tokens.ink))
+        self.setIconSize(QSize(_PICTURE_PX, _PICTURE_PX))
+
+
+class ThemeButton(RailButton):
+    """Chooses between the system's colours, light and dark.
+
+    Signals:
+        chosen: The user chose "system", "light" or "dark".
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "sun", _("Colours"), parent)
+        self._menu = QMenu(self)
+        self._group = QActionGroup(self._menu)
+        names = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+        for choice, name in names.items():
+            action = self._menu.addAction(name)
+            action.setCheckable(True)
+            action.setData(choice)
+            action.setChecked(choice == theme.choice)
+            self._group.addAction(action)
+        self._group.triggered.connect(self._on_triggered)
+        self.setMenu(self._menu)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolTip(_("Light or dark"))
+        theme.changed.connect(self._show_scheme)
+        self._show_scheme()
+
+    @property
+    def actions_by_choice(self) -> dict[str, QAction]:
+        """The entries of its menu."""
+        return {str(action.data()): action for action in self._group.actions()}
+
+    @Slot()
+    def _show_scheme(self) -> None:
+        self.show_picture("moon" if self._theme.tokens.is_dark else "sun")
+
+    @Slot(QAction)
+    def _on_triggered(self, action: QAction) -> None:
+        self.chosen.emit(str(action.data()))
+
+
+class Rail(QFrame):
+    """The logo, the screens, and at the bottom what concerns the whole window."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "rail")
+        self.setFixedWidth(WIDTH_PX)
+        self.arena = RailButton(theme, "arena", _("Arena"))
+        self.arena.setCheckable(True)
+        self.arena.setChecked(True)
+        self._screens = QButtonGroup(self)
+        self._screens.addButton(self.arena)
+        self.theme_button = ThemeButton(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 13, 1, 10)
+        column.setSpacing(6)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(_Logo(theme, self), 0, middle)
+        column.addSpacing(11)
+        column.addWidget(self.arena, 0, middle)
+        column.addStretch(1)
+        column.addWidget(self.theme_button, 0, middle)

@@ -1,0 +1,1 @@
+"""Turns numbers, causes and results into sentences, in the user's language."""

@@ -1,0 +1,221 @@
+"""Words for everything that can be wrong with a model file, its loading or its fetching."""
+
+from collections.abc import Mapping
+
+from large_enough.domain.errors import FailureKind
+from large_enough.wording.failure_words import FailureWords
+from large_enough.wording.translate import to_translate
+
+_FETCH_AGAIN = to_translate("Delete it, then fetch it again, or choose another model.")
+_ANOTHER_FILE = to_translate("Choose another model file.")
+
+MODEL_FAILURES: Mapping[FailureKind, FailureWords] = {
+    FailureKind.FILE_MISSING: FailureWords(
+        happened=(
+            to_translate("There is no file {subject}."),
+            to_translate("The model file is not there."),
+        ),
+        next_step=(
+            to_translate("Check the path, or put the disk or stick back that held the file."),
+        ),
+    ),
+    FailureKind.FILE_UNREADABLE: FailureWords(
+        happened=(
+            to_translate("{subject} cannot be read: {last_line}."),
+            to_translate("{subject} cannot be read."),
+            to_translate("The file cannot be read."),
+        ),
+        next_step=(
+            to_translate("Check that you may read the file, and that its disk is connected."),
+        ),
+    ),
+    FailureKind.NOT_GGUF: FailureWords(
+        happened=(
+            to_translate("{file} is not a GGUF file, whatever its name says."),
+            to_translate("The file is not a GGUF file, whatever its name says."),
+        ),
+        next_step=(
+            to_translate(
+                "Choose a model in GGUF format. A download that gave you a web page or a pointer "
+                "of a few bytes instead of the model must be repeated."
+            ),
+        ),
+    ),
+    FailureKind.FILE_MALFORMED: FailureWords(
+        happened=(
+            to_translate(
+                "{file} starts like a GGUF file, but its header makes no sense: {last_line}."
+            ),
+            to_translate("{file} starts like a GGUF file, but its header makes no sense."),
+            to_translate("The model file's header makes no sense."),
+        ),
+        next_step=(_FETCH_AGAIN,),
+    ),
+    FailureKind.FILE_TRUNCATED: FailureWords(
+        happened=(
+            to_translate("{file} is cut off: it has {size_bytes} of {needed_bytes}."),
+            to_translate("{file} is cut off before its end."),
+            to_translate("The model file is cut off before its end."),
+        ),
+        next_step=(
+            to_translate("The download or copy was probably interrupted: fetch or copy it again."),
+        ),
+    ),
+    FailureKind.SPLIT_PART_MISSING: FailureWords(
+        happened=(
+            to_translate("{file} is one of several parts, and {part} is missing."),
+            to_translate("{file} is one of several parts: {last_line}."),
+            to_translate("{file} is one of several parts, and another part is missing."),
+            to_translate("A part of this split model is missing."),
+        ),
+        next_step=(to_translate("Put all parts of the model into the same folder."),),
+    ),
+    FailureKind.NOT_FIRST_SPLIT: FailureWords(
+        happened=(
+            to_translate("{file} is a later part of a split model."),
+            to_translate("The file is a later part of a split model."),
+        ),
+        next_step=(
+            to_translate("Open the first part instead: {first}."),
+            to_translate("Open the first part instead; its name holds 00001-of-."),
+        ),
+    ),
+    FailureKind.NOT_A_LANGUAGE_MODEL: FailureWords(
+        happened=(
+            to_translate("{file} is not a model that can answer: {reason}."),
+            to_translate("{file} ({architecture}) is not a model that can answer."),
+            to_translate("{file} is not a model that can answer."),
+            to_translate("The file is not a model that can answer."),
+        ),
+        next_step=(
+            to_translate("Choose the language model itself, usually the largest file of its set."),
+        ),
+    ),
+    FailureKind.UNSUPPORTED_ARCHITECTURE: FailureWords(
+        happened=(
+            to_translate(
+                "{file} is built as “{architecture}”, which this version of llama.cpp does not "
+                "know."
+            ),
+            to_translate("{file} is built in a way that this version of llama.cpp does not know."),
+            to_translate(
+                "The model is built in a way that this version of llama.cpp does not know."
+            ),
+        ),
+        next_step=(
+            to_translate(
+                "Choose another model, or a newer version of Large Enough if the model is new."
+            ),
+        ),
+    ),
+    FailureKind.UNSUPPORTED_TOKENIZER: FailureWords(
+        happened=(
+            to_translate(
+                "{file} splits text with “{tokenizer}”, which this version of llama.cpp does not "
+                "know."
+            ),
+            to_translate(
+                "{file} splits text in a way that this version of llama.cpp does not know."
+            ),
+            to_translate(
+                "The model splits text in a way that this version of llama.cpp does not know."
+            ),
+        ),
+        next_step=(
+            to_translate(
+                "Choose another model, or a newer version of Large Enough if the model is new."
+            ),
+        ),
+    ),
+    FailureKind.LOAD_REFUSED: FailureWords(
+        happened=(
+            to_translate("llama.cpp refused to load {file}: {first_line}."),
+            to_translate("llama.cpp refused to load {file}."),
+            to_translate("llama.cpp refused to load the model."),
+        ),
+        next_step=(
+            to_translate("Fetch the file again in case it is damaged, or choose another model."),
+        ),
+    ),
+    FailureKind.DOES_NOT_FIT: FailureWords(
+        happened=(
+            to_translate(
+                "{file} needs about {needed_bytes} ({parts}), {available_bytes} are free. "
+                "It was not loaded."
+            ),
+            to_translate(
+                "{file} needs about {needed_bytes}, {available_bytes} are free. It was not loaded."
+            ),
+            to_translate("{file} needs more memory than is free. It was not loaded."),
+            to_translate("The model needs more memory than is free. It was not loaded."),
+        ),
+        next_step=(
+            to_translate(
+                "Close other programs, choose a shorter context, or a smaller or more strongly "
+                "quantised model."
+            ),
+        ),
+    ),
+    FailureKind.OUT_OF_MEMORY: FailureWords(
+        happened=(
+            to_translate("The memory did not suffice for {file} with this context: {first_line}."),
+            to_translate("The memory did not suffice for {file} with this context."),
+            to_translate("The memory did not suffice for the model with this context."),
+        ),
+        next_step=(
+            to_translate(
+                "Choose a shorter context or a smaller model; with a graphics card, keep fewer "
+                "layers on it."
+            ),
+        ),
+    ),
+    FailureKind.NO_NETWORK: FailureWords(
+        happened=(
+            to_translate("{subject} could not be fetched: no network connection to its sources."),
+            to_translate("Nothing could be fetched: there is no network connection."),
+        ),
+        next_step=(
+            to_translate(
+                "Connect and try again (what has arrived is kept), or copy the file into the "
+                "models folder by hand."
+            ),
+        ),
+    ),
+    FailureKind.SOURCE_FAILED: FailureWords(
+        happened=(
+            to_translate("{subject} could not be fetched from any of its sources: {last_line}."),
+            to_translate("{subject} could not be fetched from any of its sources."),
+            to_translate("The model could not be fetched from any of its sources."),
+        ),
+        next_step=(
+            to_translate(
+                "Try again in a while (what has arrived is kept), or copy the file into the "
+                "models folder by hand."
+            ),
+        ),
+    ),
+    FailureKind.CHECKSUM_MISMATCH: FailureWords(
+        happened=(
+            to_translate(
+                "{subject} arrived, but is not the published file: its SHA-256 is {found}, not "
+                "{expected}. It was removed."
+            ),
+            to_translate("{subject} arrived, but is not the published file. It was removed."),
+            to_translate("The file that arrived is not the published one. It was removed."),
+        ),
+        next_step=(
+            to_translate(
+                "Fetch it again; if this happens twice, something between you and the source "
+                "changes files."
+            ),
+        ),
+    ),
+    FailureKind.DISK_FULL: FailureWords(
+        happened=(
+            to_translate("{subject} needs {needed_bytes} of disk space, {free_bytes} are free."),
+            to_translate("The disk has no room left for {subject}."),
+            to_translate("The disk is full."),
+        ),
+        next_step=(to_translate("Make room, or choose a models folder on another disk."),),
+    ),
+}

@@ -1,0 +1,195 @@
+"""Brings a model into memory with the engine's C functions."""
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable
+
+import msgspec
+
+from large_enough.domain.errors import FailureKind, LargeEnoughError, ModelFileError
+from large_enough.domain.generation import CacheType, LoadSettings, Placement
+from large_enough.worker.bindings import Bindings, Handle
+from large_enough.worker.decode_causes import decode_failure, load_failure
+from large_enough.worker.engine_log import EngineLog
+
+LOAD_MODE_AUTO = -1
+LOAD_MODE_NONE = 0
+FLASH_ATTENTION_AUTO = -1
+CACHE_TYPE_IDS = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}
+"""ggml.h, enum ggml_type."""
+DESCRIPTION_BYTES = 256
+VALUE_BYTES = 256
+
+
+class AbortFlag:
+    """Stops a computation at its next step, at no cost.
+
+    The engine calls back after each node of its graph, some 900 times a token. A Python function
+    there would cost 0.1 ms a token; the C library's `strlen` costs nothing: of an empty text it is
+    0, "go on", of any other one it is not. So the flag is a text of one character or none.
+    """
+
+    def __init__(self, bindings: Bindings) -> None:
+        library = ctypes.cdll.msvcrt if sys.platform == "win32" else ctypes.CDLL(None)
+        self.is_raised = False
+        self.callback = ctypes.cast(library.strlen, bindings.ggml_abort_callback)
+        self._text = ctypes.create_string_buffer(2)
+
+    @property
+    def data(self) -> ctypes.c_void_p:
+        """What the callback is called with."""
+        return ctypes.cast(self._text, ctypes.c_void_p)
+
+    def set(self, is_raised: bool) -> None:
+        """Raise or lower the flag; called by any thread."""
+        self.is_raised = is_raised
+        self._text.value = b"\x01" if is_raised else b""
+
+
+def open_model(
+    bindings: Bindings,
+    log: EngineLog,
+    path: str,
+    settings: LoadSettings,
+    on_progress: Callable[[float], None],
+) -> Handle:
+    """Load a model's file.
+
+    Raises:
+        LargeEnoughError: The engine refused it.
+    """
+    params = bindings.llama_model_default_params()
+    params.n_gpu_layers = settings.gpu_layers
+    no_devices = (ctypes.c_void_p * 1)(None)
+    if settings.gpu_layers == 0:
+        # Without an empty list a GPU would still be used for long prompts.
+        params.devices = ctypes.cast(no_devices, ctypes.c_void_p)
+    params.load_mode = LOAD_MODE_AUTO if settings.use_mmap else LOAD_MODE_NONE
+    params.use_extra_bufts = settings.use_repack
+    progress_callback = bindings.llama_progress_callback(_progress(on_progress))
+    params.progress_callback = progress_callback
+    model = bindings.llama_model_load_from_file(os.fsencode(path), params)
+    if not model:
+        raise load_failure(log.lines, path)
+    return model
+
+
+def open_context(
+    bindings: Bindings,
+    log: EngineLog,
+    model: Handle,
+    path: str,
+    settings: LoadSettings,
+    placement: Placement,
+    abort_flag: AbortFlag,
+) -> Handle:
+    """Set up the context: KV cache, compute buffers, threads.
+
+    What differs between the bindings, llama.cpp's tools and its C defaults is set explicitly, as
+    llama-bench and llama-server have it.
+
+    Raises:
+        LargeEnoughError: The engine refused.
+    """
+    params = bindings.llama_context_default_params()
+    params.n_ctx = settings.context_tokens
+    params.n_batch = min(settings.batch_tokens, settings.context_tokens)
+    params.n_ubatch = min(settings.ubatch_tokens, settings.context_tokens)
+    params.n_seq_max = 1
+    params.n_outputs_max = 1  # logits of the last token only: saves vocabulary x ubatch x 4 bytes
+    params.n_threads = params.n_threads_batch = placement.thread_count
+    params.flash_attn_type = FLASH_ATTENTION_AUTO
+    params.type_k = params.type_v = CACHE_TYPE_IDS[settings.cache_type]
+    params.swa_full = False
+    params.no_perf = False
+    params.abort_callback = abort_flag.callback
+    params.abort_callback_data = abort_flag.data
+    context = bindings.llama_init_from_model(model, params)
+    if not context:
+        raise load_failure(log.lines, path)
+    return context
+
+
+def warm_up(bindings: Bindings, log: EngineLog, context: Handle, tokens: list[int]) -> None:
+    """Compute a token or two, so that pages, threads and buffers are there when it counts.
+
+    Raises:
+        LargeEnoughError: The engine refused.
+    """
+    tokens = tokens[: bindings.llama_n_batch(context)]  # more would make the engine abort
+    array = (bindings.llama_token * len(tokens))(*tokens)
+    return_code = bindings.llama_decode(context, bindings.llama_batch_get_one(array, len(tokens)))
+    if return_code != 0:
+        raise decode_failure(log.lines, return_code)
+    bindings.llama_memory_clear(bindings.llama_get_memory(context), True)
+    bindings.llama_synchronize(context)
+    bindings.llama_perf_context_reset(context)
+
+
+def check_is_language_model(bindings: Bindings, model: Handle, path: str) -> None:
+    """Refuse models that do not continue text token by token.
+
+    Raises:
+        ModelFileError: It is of another kind.
+    """
+    architecture = metadata(bindings, model, "general.architecture")
+    if bindings.llama_model_is_diffusion(model) or bindings.llama_model_has_encoder(model):
+        raise ModelFileError(FailureKind.UNSUPPORTED_ARCHITECTURE, path, architecture=architecture)
+    makes_embeddings = (
+        not bindings.llama_model_has_decoder(model)
+        or metadata(bindings, model, f"{architecture}.attention.causal") == "false"
+        or metadata(bindings, model, f"{architecture}.pooling_type") not in ("", "0")
+    )
+    if makes_embeddings:
+        raise ModelFileError(FailureKind.NOT_A_LANGUAGE_MODEL, path, architecture=architecture)
+
+
+def metadata(bindings: Bindings, model: Handle, key: str) -> str:
+    """Return a short value of the model's header as text; empty if there is none."""
+    buffer = ctypes.create_string_buffer(VALUE_BYTES)
+    length = bindings.llama_model_meta_val_str(model, key.encode(), buffer, VALUE_BYTES)
+    return buffer.value.decode("utf-8", "replace") if length > 0 else ""
+
+
+def describe_model(bindings: Bindings, model: Handle) -> str:
+    """Return the engine's own short name for a model."""
+    buffer = ctypes.create_string_buffer(DESCRIPTION_BYTES)
+    bindings.llama_model_desc(model, buffer, DESCRIPTION_BYTES)
+    return buffer.value.decode("utf-8", "replace")
+
+
+def _progress(on_progress: Callable[[float], None]) -> Callable[[float, object], bool]:
+    def report(fraction: float, user_data: object) -> bool:
+        """Called by native code, which no exception may reach; False stops the loading."""
+        del user_data
+        try:
+            on_progress(fraction)
+        except LargeEnoughError:
+            return False
+        return True
+
+    return report
+
+
+def clamp_context(
+    bindings: Bindings, model: Handle, settings: LoadSettings
+) -> tuple[LoadSettings, str | None]:
+    """Return the settings to use, with a warning if the context is smaller than wanted.
+
+    Beyond the length it was trained for a model writes nonsense, yet the engine would set memory
+    aside for all of it.
+    """
+    wanted_tokens, trained_tokens = settings.context_tokens, bindings.llama_model_n_ctx_train(model)
+    if not 0 < trained_tokens < wanted_tokens:
+        return settings, None
+    return msgspec.structs.replace(settings, context_tokens=trained_tokens), (
+        f"context reduced from {wanted_tokens} to {trained_tokens} tokens: the model was trained"
+        " for no more"
+    )
+
+
+def read_template(bindings: Bindings, model: Handle) -> str | None:
+    """Return the text of the model's chat template; None if it has none."""
+    source: bytes | None = bindings.llama_model_chat_template(model, None)
+    return source.decode("utf-8", "replace") if source else None

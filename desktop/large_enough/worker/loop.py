@@ -1,0 +1,283 @@
+"""The worker's life: takes commands, has them carried out, tells what came of them.
+
+Three threads. The main thread runs the engine. The reader takes commands from the pipe and raises
+the cancel flag at once, also while the engine computes; when the pipe closes, the program is gone
+and the process ends on the spot. The third one sends a heartbeat each second.
+"""
+
+import gc
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO
+
+import msgspec
+
+from large_enough.domain.clock import Clock
+from large_enough.domain.errors import (
+    ErrorInfo,
+    FailureKind,
+    LargeEnoughError,
+    ProtocolError,
+)
+from large_enough.protocol.codec import decode_command
+from large_enough.protocol.messages import (
+    HEARTBEAT_PERIOD_S,
+    MAX_FRAME_BYTES,
+    PROTOCOL_MAJOR,
+    PROTOCOL_MINOR,
+    Cancel,
+    Failed,
+    Generate,
+    Generated,
+    Heartbeat,
+    Load,
+    Loaded,
+    Loading,
+    Quit,
+    Reading,
+    Ready,
+    Text,
+)
+from large_enough.worker.backend import Backend
+from large_enough.worker.cancelling import CancelSwitch
+from large_enough.worker.channel import Channel
+
+EXIT_DONE = 0
+EXIT_BAD_COMMAND = 3
+"""A command made no sense: program and worker do not belong together."""
+EXIT_ENGINE_BROKEN = 4
+"""The engine faulted inside the process (Windows only); its state is undefined."""
+
+LOADING_PERIOD_NS = 50_000_000
+"""Progress of loading is told at most 20 times a second; the engine reports every tensor."""
+LAST_FRAME_S = 0.5
+"""How long the end of the process waits for a frame that is being written."""
+MAX_DETAIL_CHARACTERS = 16_000
+"""Of an error's technical text; the end is kept, since that is where causes stand."""
+
+FOREIGN_MODULES = ("PySide6", "shiboken6", "PyQt6", "PyQt5", "tkinter", "torch")
+"""Must not be in a worker: they would spoil its memory reading."""
+
+
+class RequestOutput:
+    """Sends progress and text of one request."""
+
+    def __init__(self, channel: Channel, request_id: int) -> None:
+        self._channel = channel
+        self._request_id = request_id
+
+    def reading(self, done_token_count: int, total_token_count: int) -> None:
+        """Tell how much of the prompt has been read."""
+        self._channel.send(
+            Reading(
+                request_id=self._request_id,
+                done_token_count=done_token_count,
+                total_token_count=total_token_count,
+            )
+        )
+
+    def text(self, text: str, is_thought: bool, token_count: int, t_s: float) -> None:
+        """Give more of the answer."""
+        self._channel.send(
+            Text(
+                request_id=self._request_id,
+                text=text,
+                is_thought=is_thought,
+                token_count=token_count,
+                t_s=t_s,
+            )
+        )
+
+
+class WorkerLoop:
+    """Connects a backend with the program."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        channel: Channel,
+        commands: IO[bytes],
+        clock: Clock,
+        *,
+        silence: threading.Event | None = None,
+        leave: Callable[[int], None] = os._exit,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            backend: Runs the model.
+            channel: The way up.
+            commands: The way down.
+            clock: Stamps the arrival of requests.
+            silence: Ends the heartbeat when it is set; only the scripted backend does so.
+            leave: Ends the process with an exit code, from any thread, without clean-up: native
+                threads may be computing.
+        """
+        self._backend = backend
+        self._channel = channel
+        self._commands = commands
+        self._clock = clock
+        self._leave = leave
+        self._switch = CancelSwitch(backend.set_cancelled)
+        self._jobs: queue.SimpleQueue[tuple[Load | Generate, int] | None] = queue.SimpleQueue()
+        self._silence = silence or threading.Event()
+        self._is_loaded = False
+
+    def run(self, ready: Ready | None = None) -> None:
+        """Greet, then work until the program says to quit or closes the pipe.
+
+        Args:
+            ready: The greeting; None makes the usual one.
+        """
+        self._channel.send(ready or self.greeting())
+        threading.Thread(target=self._read_commands, name="commands", daemon=True).start()
+        threading.Thread(target=self._beat, name="heartbeat", daemon=True).start()
+        while (job := self._jobs.get()) is not None:
+            self._carry_out(*job)
+
+    def greeting(self) -> Ready:
+        """Return the first message."""
+        return Ready(
+            protocol_major=PROTOCOL_MAJOR,
+            protocol_minor=PROTOCOL_MINOR,
+            process_id=os.getpid(),
+            monotonic_ns=self._clock.monotonic_ns(),
+            engine=self._backend.build,
+            foreign_modules=tuple(name for name in FOREIGN_MODULES if name in sys.modules),
+        )
+
+    def _carry_out(self, command: Load | Generate, arrived_ns: int) -> None:
+        """Carry out one command; whatever goes wrong becomes a `Failed` and the worker lives on."""
+        request_id = command.request_id if isinstance(command, Generate) else None
+        try:
+            if isinstance(command, Load):
+                self._load(command)
+            else:
+                self._generate(command, arrived_ns)
+        except LargeEnoughError as error:
+            self._fail(request_id, error.info)
+        except MemoryError:
+            self._fail(
+                request_id,
+                ErrorInfo(kind=FailureKind.OUT_OF_MEMORY, detail=traceback.format_exc()),
+            )
+        except Exception as error:  # noqa: BLE001 - the worker's loop is one of the three places
+            self._fail(
+                request_id,
+                ErrorInfo(kind=FailureKind.INTERNAL, detail=traceback.format_exc()),
+            )
+            if is_engine_fault(error):
+                self._end(EXIT_ENGINE_BROKEN)
+
+    def _load(self, command: Load) -> None:
+        if self._is_loaded:
+            raise ProtocolError(FailureKind.PROTOCOL_BROKEN, detail="a model is loaded already")
+        model = self._backend.load(
+            command.path, command.settings, command.placement, self._loading_reporter()
+        )
+        self._is_loaded = True
+        # What loading left behind stays for good: keep the collector from walking over it.
+        gc.collect()
+        gc.freeze()
+        self._channel.send(Loaded(model=model))
+
+    def _loading_reporter(self) -> Callable[[float], None]:
+        next_ns = 0
+
+        def report(fraction: float) -> None:
+            nonlocal next_ns
+            now_ns = self._clock.monotonic_ns()
+            if now_ns >= next_ns:
+                next_ns = now_ns + LOADING_PERIOD_NS
+                self._channel.send(Loading(fraction=min(max(fraction, 0.0), 1.0)))
+
+        return report
+
+    def _generate(self, command: Generate, arrived_ns: int) -> None:
+        if not self._is_loaded:
+            raise ProtocolError(FailureKind.PROTOCOL_BROKEN, detail="no model is loaded")
+        output = RequestOutput(self._channel, command.request_id)
+        with self._switch.serving(command.request_id), _no_garbage_collection():
+            answer = self._backend.generate(command.request, arrived_ns, output)
+        self._channel.send(
+            Generated(
+                request_id=command.request_id,
+                answer=answer,
+                is_pinned=self._backend.is_pinned,
+            )
+        )
+
+    def _fail(self, request_id: int | None, error: ErrorInfo) -> None:
+        short = msgspec.structs.replace(error, detail=error.detail[-MAX_DETAIL_CHARACTERS:])
+        self._channel.send(Failed(request_id=request_id, error=short))
+
+    def _read_commands(self) -> None:
+        """Thread: take commands until the pipe closes or one makes no sense.
+
+        However it ends, the process ends with it: without this thread nothing would notice that the
+        program is gone.
+        """
+        exit_code = EXIT_BAD_COMMAND
+        try:
+            while line := self._commands.readline(MAX_FRAME_BYTES + 1):
+                if not self._take_in(line):
+                    break
+            exit_code = EXIT_DONE
+        except ProtocolError as error:
+            print(f"bad command: {error}", file=sys.stderr)  # noqa: T201 - the plain cause
+            self._fail(None, error.info)
+        except OSError as error:
+            print(f"commands cannot be read: {error}", file=sys.stderr)  # noqa: T201
+        finally:
+            self._end(exit_code)
+
+    def _take_in(self, line: bytes) -> bool:
+        """Take one command; return False if it is the last one."""
+        command = decode_command(line)
+        if isinstance(command, Cancel):
+            self._switch.cancel(command.request_id)
+        elif isinstance(command, Load | Generate):
+            self._jobs.put((command, self._clock.monotonic_ns()))
+        return not isinstance(command, Quit)
+
+    def _end(self, exit_code: int) -> None:
+        """End the process: a frame begun is finished, a computation is not."""
+        self._channel.hold(LAST_FRAME_S)
+        sys.stderr.flush()
+        self._jobs.put(None)
+        self._leave(exit_code)
+
+    def _beat(self) -> None:
+        """Thread: say that the worker is alive, and notice when its parent no longer is."""
+        parent_id = os.getppid()
+        while not self._silence.wait(HEARTBEAT_PERIOD_S):
+            if os.getppid() != parent_id:  # on macOS this is the only notice besides the pipe's end
+                self._end(EXIT_DONE)
+            self._channel.send(Heartbeat())
+
+
+def is_engine_fault(error: BaseException) -> bool:
+    """Tell whether Windows turned a fault of the engine into an exception.
+
+    There ctypes catches access violations ("exception: access violation ...") and illegal
+    instructions (the NTSTATUS as a negative number) and raises OSError; the engine's state is
+    undefined from then on.
+    """
+    if not isinstance(error, OSError):
+        return False
+    return (getattr(error, "winerror", None) or 0) < 0 or str(error).startswith("exception: ")
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Keep the collector from pausing the middle of a measurement."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

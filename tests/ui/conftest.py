@@ -1,0 +1,79 @@
+"""What the tests of the window share: one application, one theme, fakes of what lies behind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from tests.helpers.fake_clock import FakeClock
+from tests.ui.fakes import FakeModels, FakeRunner
+
+from large_enough.ui.background import Background
+from large_enough.ui.bridge import Bridge
+from large_enough.ui.fonts import install_fonts
+from large_enough.ui.library import ModelLibrary
+from large_enough.ui.theme import Theme
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the offscreen platform grumble: it knows no size hints for windows."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def only_theme(qapp: QApplication) -> Theme:
+    """The one theme of the one application."""
+    install_fonts()
+    return Theme(qapp, "light")
+
+
+@pytest.fixture
+def theme(only_theme: Theme) -> Iterator[Theme]:
+    """A light theme; light again after the test."""
+    only_theme.choose("light")
+    yield only_theme
+    only_theme.choose("light")
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that only moves when it is told to: no update is ever slow."""
+    return FakeClock()
+
+
+@pytest.fixture
+def bridge(qapp: QApplication, clock: FakeClock) -> Iterator[Bridge]:
+    """The way into the main thread."""
+    made = Bridge(clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def background(bridge: Bridge) -> Iterator[Background]:
+    """Runs jobs; waits for them after the test."""
+    made = Background(bridge)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def models() -> FakeModels:
+    """Two models on the disk."""
+    return FakeModels()
+
+
+@pytest.fixture
+def runner() -> FakeRunner:
+    """Takes plans and does nothing with them."""
+    return FakeRunner()
+
+
+@pytest.fixture
+def library(models: FakeModels, bridge: Bridge, background: Background) -> ModelLibrary:
+    """The models at hand."""
+    return ModelLibrary(models, bridge, background)

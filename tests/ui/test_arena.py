@@ -1,0 +1,245 @@
+"""The Arena: whole rounds, played by the test."""
+
+from collections.abc import Sequence
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.helpers.fake_clock import FakeClock
+from tests.helpers.records import make_answer, make_cancelled, make_done, make_failed, make_record
+from tests.ui.builders import memory_event, round_events, state_event, text_event
+from tests.ui.fakes import LARGE, OTHER, SMALL, FakeRunner
+
+from large_enough.comparison.events import ContenderState, RoundFinished, RoundStarted
+from large_enough.domain.errors import ErrorInfo, FailureKind
+from large_enough.domain.generation import LoadSettings
+from large_enough.domain.prompt import Prompt
+from large_enough.domain.round import AnswerResult, Mode
+from large_enough.ui.library import ModelLibrary
+from large_enough.ui.screens.arena import SAFER_LOAD, ArenaScreen
+from large_enough.ui.theme import Theme
+from large_enough.ui.widgets.scrolling import Scrolling
+
+PROMPTS = (Prompt(id="1", domain="Banking", text="What is the fee?", system="Be brief."),)
+
+
+@pytest.fixture
+def place(qtbot: QtBot, arena: ArenaScreen) -> Scrolling:
+    made = Scrolling(arena)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def arena(
+    qtbot: QtBot, theme: Theme, clock: FakeClock, library: ModelLibrary, runner: FakeRunner
+) -> ArenaScreen:
+    made = ArenaScreen(theme, clock, library, runner, PROMPTS)
+    made.resize(1196, 800)
+    with qtbot.waitSignal(library.scanned):
+        library.scan()
+    made.show_contenders((SMALL, LARGE))
+    made.prompt_card.chips.choose_first()
+    made.show()
+    return made
+
+
+def play(arena: ArenaScreen, runner: FakeRunner, results: Sequence[AnswerResult]) -> None:
+    for event in round_events(runner.plans[-1], results):
+        arena.round_view.take(event)
+
+
+def test_the_plan_is_what_is_on_the_screen(arena: ArenaScreen, runner: FakeRunner):
+    arena.prompt_card.choose_mode(Mode.TOGETHER)
+    arena.ask()
+    (plan,) = runner.plans
+    assert (plan.prompt, plan.system, plan.mode) == (
+        "What is the fee?",
+        "Be brief.",
+        Mode.TOGETHER,
+    )
+    assert [contender.card for contender in plan.contenders] == [SMALL, LARGE]
+    assert [contender.letter for contender in plan.contenders] == ["A", "B"]
+
+
+def test_a_round_from_ask_to_outcome(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    arena.ask()
+    assert arena.round_view.is_running
+    assert arena.prompt_card.ask_button.text() == "Stop"
+    assert not arena.pane_row.panes["A"].head.picker.isEnabled()
+    play(arena, runner, [make_done("A", make_answer(text="**one**")), make_done("B")])
+    assert not arena.round_view.is_running
+    assert arena.prompt_card.ask_button.text() == "Ask both"
+    assert arena.pane_row.panes["A"].head.picker.isEnabled()
+    assert "Small One" in arena.comparison.sentence.text()
+    answers = [pane.answer for pane in arena.pane_row.panes.values()]
+    qtbot.waitUntil(lambda: all(answer.is_caught_up for answer in answers))
+    assert [answer.toPlainText() for answer in answers] == ["one", "The fee is 1.00 EUR."]
+
+
+def test_figures_are_live(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    arena.ask()
+    arena.round_view.take(RoundStarted(plan=runner.plans[0]))
+    arena.round_view.take(state_event("A", ContenderState.ANSWERING))
+    arena.round_view.take(text_event("A", "a", token_count=1, t_s=0.5))
+    arena.round_view.take(text_event("A", "b", token_count=21, t_s=1.5))
+    arena.round_view.take(memory_event("A", 100_000_000, 110_000_000))
+    figures = arena.pane_row.panes["A"].strip.figures
+    qtbot.waitUntil(lambda: figures[0].shown.text == "20.0")
+    assert figures[2].shown.text == "0.21"
+    assert arena.comparison.sentence.text() == "A is answering: 21 tokens so far."
+    play(arena, runner, [make_done("A"), make_done("B")])
+
+
+def test_one_failure_leaves_the_other_answer(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    arena.ask()
+    play(arena, runner, [make_failed("A", FailureKind.CRASHED), make_done("B")])
+    panes = arena.pane_row.panes
+    assert panes["A"].notice.isVisible()
+    assert not panes["B"].notice.isVisible()
+    qtbot.waitUntil(lambda: panes["B"].answer.toPlainText() == "The fee is 1.00 EUR.")
+
+
+def test_asking_again_with_safer_settings(arena: ArenaScreen, runner: FakeRunner):
+    arena.ask()
+    play(arena, runner, [make_done("A"), make_failed("B", FailureKind.OUT_OF_MEMORY)])
+    arena.prompt_card.write("another question, not asked yet")
+    arena.pane_row.panes["B"].notice.retry_buttons[1].click()
+    plan = runner.plans[1]
+    assert (plan.prompt, plan.system) == ("What is the fee?", "Be brief.")
+    assert [contender.load for contender in plan.contenders] == [LoadSettings(), SAFER_LOAD]
+    assert not arena.pane_row.panes["B"].notice.isVisible()
+
+
+def test_stopping(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    arena.stop()
+    assert runner.stops == []
+    arena.ask()
+    arena.prompt_card.ask_button.click()
+    assert runner.stops == [None]
+    play(arena, runner, [make_cancelled("A"), make_cancelled("B")])
+    assert arena.pane_row.panes["A"].head.state.text() == "stopped"
+    assert arena.prompt_card.ask_button.text() == "Ask both"
+
+
+def test_nothing_is_asked_twice_at_once(arena: ArenaScreen, runner: FakeRunner):
+    arena.ask()
+    arena.ask()
+    assert len(runner.plans) == 1
+
+
+def test_a_round_that_cannot_be_run_is_told_in_every_pane(arena: ArenaScreen):
+    arena.ask()
+    arena.fail_round(ErrorInfo(kind=FailureKind.INTERNAL, subject="bug", detail="trace"))
+    assert not arena.round_view.is_running
+    assert all(pane.notice.isVisible() for pane in arena.pane_row.panes.values())
+
+
+def test_a_round_that_is_not_on_disk_is_told(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    arena.ask()
+    record = make_record([make_done("A"), make_done("B")], runner.plans[0])
+    with qtbot.waitSignal(arena.round_view.noticed) as told:
+        arena.round_view.take(RoundFinished(record=record, log_path=None, log_problem="disk full"))
+    assert "disk full" in told.args[0]
+
+
+def test_models_are_added_and_taken_out(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    told: list[tuple[object, ...]] = []
+    arena.contenders_changed.connect(told.append)
+    arena.prompt_card.add_menu.actions()[0].trigger()
+    assert arena.pane_row.cards == (SMALL, LARGE, SMALL)
+    assert arena.prompt_card.ask_button.text() == "Ask all three"
+    arena.prompt_card.add_menu.actions()[1].trigger()
+    assert arena.pane_row.cards == (SMALL, LARGE, SMALL, LARGE)
+    assert not arena.prompt_card.add_button.isVisible()
+    remove = arena.pane_row.panes["A"].head.picker.menu_of_models.actions()[-1]
+    remove.trigger()
+    assert arena.pane_row.cards == (LARGE, SMALL, LARGE)
+    assert told == [
+        (SMALL, LARGE, SMALL),
+        (SMALL, LARGE, SMALL, LARGE),
+        (LARGE, SMALL, LARGE),
+    ]
+
+
+def test_two_contenders_cannot_be_taken_out(arena: ArenaScreen):
+    for pane in arena.pane_row.panes.values():
+        texts = [action.text() for action in pane.head.picker.menu_of_models.actions()]
+        assert "Take this model out" not in texts
+
+
+def test_another_model_empties_its_pane_only(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    arena.ask()
+    play(arena, runner, [make_done("A"), make_done("B")])
+    arena.put_model("B", OTHER)
+    assert arena.pane_row.panes["B"].answer.raw == ""
+    assert arena.pane_row.panes["A"].answer.raw != ""
+    assert not arena.comparison.table_button.isVisible()
+
+
+def test_the_larger_model_is_the_dinosaur(arena: ArenaScreen):
+    panes = arena.pane_row.panes
+    assert panes["A"].head.animal.animal_name == "ant"
+    assert panes["B"].head.animal.animal_name == "dinosaur"
+    arena.put_model("A", LARGE)
+    arena.put_model("B", SMALL)
+    assert panes["A"].head.animal.animal_name == "dinosaur"
+
+
+def test_a_seat_is_kept_for_a_second_model(arena: ArenaScreen, runner: FakeRunner):
+    arena.show_contenders((SMALL,))
+    seat = arena.pane_row.seat
+    assert seat.isVisible()
+    assert seat.fetch_card.isVisible()
+    assert arena.prompt_card.ask_button.text() == "Ask"
+    arena.ask()
+    play(arena, runner, [make_done("A")])
+    seat.menu.actions()[1].trigger()
+    assert arena.pane_row.cards == (SMALL, LARGE)
+    assert not seat.isVisible()
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize("size", [(916, 650), (940, 768), (1196, 800), (1836, 1080)])
+def test_all_panes_keep_the_same_grid(
+    qtbot: QtBot,
+    place: Scrolling,
+    arena: ArenaScreen,
+    runner: FakeRunner,
+    count: int,
+    size: tuple[int, int],
+):
+    place.resize(*size)
+    arena.show_contenders((SMALL, LARGE, OTHER, SMALL)[:count])
+    arena.ask()
+    thought = text_event("A", "thoughts", is_thought=True)
+    arena.round_view.take(thought)
+    results: list[AnswerResult] = [make_done(letter) for letter in "ABC"[: count - 1]]
+    results.append(make_failed("ABCD"[count - 1]))
+    play(arena, runner, results)
+    arena.comparison.table_button.click()
+    panes = list(arena.pane_row.panes.values())
+
+    def is_settled() -> bool:
+        QApplication.sendPostedEvents()
+        return arena.comparison.table.height() > 0 and len({p.height() for p in panes}) == 1
+
+    qtbot.waitUntil(is_settled)
+    assert len({pane.strip.geometry().top() for pane in panes}) == 1
+    assert len({pane.strip.height() for pane in panes}) == 1
+    assert len({pane.foot.geometry().top() for pane in panes}) == 1
+    assert arena.comparison.geometry().bottom() < arena.height()
+    assert all(pane.answer.height() > 0 for pane in panes[:-1])
+    assert arena.width() == size[0]
+    if count == 2:
+        assert place.verticalScrollBar().maximum() == 0  # all of it is in view
+
+
+def test_question_boxes_are_written_in_by_key(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    arena.prompt_card.box.setFocus()
+    arena.prompt_card.box.selectAll()
+    qtbot.keyClicks(arena.prompt_card.box, "Why?")
+    qtbot.keyClick(arena.prompt_card.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [plan.prompt for plan in runner.plans] == ["Why?"]

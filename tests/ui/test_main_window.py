@@ -1,0 +1,372 @@
+"""The window as a whole: screens, memory, keys, accessibility."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+from tests.helpers.fake_clock import FakeClock
+from tests.helpers.records import make_done
+from tests.ui.builders import round_events
+from tests.ui.fakes import LARGE, OTHER, SMALL, FakeModels, FakeRunner
+
+from large_enough.domain.errors import ErrorInfo, FailureKind, FetchError
+from large_enough.domain.prompt import Prompt
+from large_enough.domain.round import Mode
+from large_enough.resources.settings import FILE_NAME, Settings, load_settings, save_settings
+from large_enough.ui.library import ModelLibrary
+from large_enough.ui.main_window import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, MainWindow
+from large_enough.ui.model_flow import ModelFlow
+from large_enough.ui.screens.arena import ArenaScreen
+from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.settings_keeper import SettingsKeeper
+from large_enough.ui.theme import Theme
+
+PROMPTS = tuple(
+    Prompt(id=str(number), domain=domain, text=f"Question about {domain}?")
+    for number, domain in enumerate(("Banking", "Banking", "Telecom"))
+)
+
+
+class Program:
+    """The window with fakes behind it, as `ui.app` builds it with the real ones."""
+
+    def __init__(
+        self, theme: Theme, library: ModelLibrary, runner: FakeRunner, folder: Path
+    ) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.library = library
+        self.runner = runner
+        self.keeper = SettingsKeeper(folder)
+        arena = ArenaScreen(theme, FakeClock(), library, runner, PROMPTS)
+        self.window = MainWindow(application, theme, self.keeper, arena, FirstRunScreen(theme))
+        self.arena, self.first_run = arena, self.window.first_run
+        self.flow = ModelFlow(library, arena, self.first_run, self.window)
+        self.flow.screen_wanted.connect(self.window.show_screen)
+        self.flow.failed.connect(self.window.notices.show_error)
+        arena.prompt_card.chips.choose_first()
+
+    def start(self, qtbot: QtBot, wanted: tuple[str, ...] = ()) -> None:
+        """Show the window and wait until it knows its models."""
+        self.window.show()
+        with qtbot.waitSignal(self.flow.screen_wanted):
+            self.flow.start(wanted, must_explain=bool(wanted))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "config"
+
+
+@pytest.fixture
+def program(
+    qtbot: QtBot, theme: Theme, library: ModelLibrary, runner: FakeRunner, folder: Path
+) -> Iterator[Program]:
+    made = Program(theme, library, runner, folder)
+    qtbot.addWidget(made.window)
+    yield made
+    made.library.cancel_fetch()
+
+
+def test_with_models_the_arena_opens(qtbot: QtBot, program: Program):
+    program.start(qtbot)
+    assert program.arena.isVisible()
+    assert program.arena.pane_row.cards == (SMALL, LARGE)
+    assert program.arena.prompt_card.prompt == "Question about Banking?"
+    assert program.arena.prompt_card.ask_button.isEnabled()
+
+
+def test_without_models_the_starter_pair_is_offered(
+    qtbot: QtBot, program: Program, models: FakeModels
+):
+    models.cards = ()
+    program.start(qtbot)
+    card = program.first_run.fetch_card
+    assert card.isVisible()
+    assert card.get_button.text() == "Get the starter pair"
+    assert "Ant and Dino" in card.words
+    assert "0.59 GB" in card.words
+
+
+def test_files_that_cannot_be_used_are_told(qtbot: QtBot, program: Program, models: FakeModels):
+    models.cards = ()
+    models.set_aside = (ErrorInfo(kind=FailureKind.NOT_GGUF, subject="/m/web-page.gguf"),)
+    program.start(qtbot)
+    assert "1 file was found that cannot be used." in program.first_run.set_aside.text()
+    assert "web-page.gguf" in program.first_run.set_aside.text()
+
+
+def test_getting_the_starter_pair_leads_to_the_arena(
+    qtbot: QtBot, program: Program, models: FakeModels
+):
+    models.cards, models.fetched_cards = (), (SMALL, LARGE)
+    models.may_finish.clear()
+    program.start(qtbot)
+    card = program.first_run.fetch_card
+    qtbot.mouseClick(card.get_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Getting Ant (1 of 2)" in card.words)
+    assert "49 MB of 98 MB · 12.0 MB/s · 4 s left" in card.words
+    assert card.progress.fraction == pytest.approx(49 / 590)
+    models.may_finish.set()
+    qtbot.waitUntil(program.arena.isVisible)
+    assert program.arena.pane_row.cards == (SMALL, LARGE)
+
+
+def test_getting_it_can_be_cancelled(qtbot: QtBot, program: Program, models: FakeModels):
+    models.cards = ()
+    models.may_finish.clear()
+    program.start(qtbot)
+    card = program.first_run.fetch_card
+    card.get_button.click()
+    qtbot.waitUntil(card.cancel_button.isVisible)
+    card.cancel_button.click()
+    qtbot.waitUntil(card.get_button.isVisible)
+    assert "No models on this laptop yet" in card.words
+
+
+def test_a_failed_download_says_what_to_do(qtbot: QtBot, program: Program, models: FakeModels):
+    models.cards = ()
+    models.fetch_failure = FetchError(FailureKind.NO_NETWORK, "Ant")
+    program.start(qtbot)
+    card = program.first_run.fetch_card
+    card.get_button.click()
+    qtbot.waitUntil(lambda: card.get_button.text() == "Try again")
+    assert card.get_button.isVisible()
+    assert "Ant" in card.words
+
+
+def test_a_single_model_gets_an_empty_seat_and_the_rest_of_the_pair(
+    qtbot: QtBot, program: Program, models: FakeModels
+):
+    models.cards, models.fetched_cards = (SMALL,), (LARGE,)
+    program.start(qtbot)
+    seat = program.arena.pane_row.seat
+    assert seat.isVisible()
+    seat.fetch_card.get_button.click()
+    qtbot.waitUntil(lambda: program.arena.pane_row.cards == (SMALL, LARGE))
+    assert not seat.isVisible()
+
+
+def test_models_asked_for_by_name_take_part(qtbot: QtBot, program: Program, models: FakeModels):
+    models.elsewhere["other"] = OTHER
+    program.start(qtbot, ("other", LARGE.path))
+    assert program.arena.pane_row.cards == (OTHER, LARGE)
+
+
+def test_an_unknown_name_is_told_and_others_take_part(qtbot: QtBot, program: Program):
+    program.start(qtbot, ("nobody",))
+    assert "nobody" in program.window.notices.words
+    assert program.window.notices.isVisible()
+    assert program.arena.pane_row.cards == (SMALL, LARGE)
+
+
+def test_an_opened_file_takes_the_seat_it_was_opened_for(
+    qtbot: QtBot, program: Program, models: FakeModels
+):
+    models.elsewhere["/far/other.gguf"] = OTHER
+    program.start(qtbot)
+    menu = program.arena.pane_row.panes["B"].head.picker.menu_of_models
+    next(action for action in menu.actions() if "Open" in action.text()).trigger()
+    with qtbot.waitSignal(program.library.opened):
+        program.library.open_file("/far/other.gguf")
+    assert program.arena.pane_row.cards == (SMALL, OTHER)
+
+
+# --- memory
+
+
+def test_choices_are_remembered(qtbot: QtBot, program: Program, folder: Path):
+    program.start(qtbot)
+    program.window.rail.theme_button.actions_by_choice["dark"].trigger()
+    program.arena.prompt_card.switch.parts[1].click()
+    program.arena.put_model("A", OTHER)
+    program.window.close()
+    settings, problem = load_settings(folder)
+    assert problem is None
+    assert (settings.theme, settings.mode) == ("dark", Mode.TOGETHER.value)
+    assert settings.last_contenders == (OTHER.path, LARGE.path)
+    assert settings.window_geometry
+
+
+def test_remembered_choices_hold(
+    qtbot: QtBot, theme: Theme, library: ModelLibrary, runner: FakeRunner, folder: Path
+):
+    first = Program(theme, library, runner, folder)
+    qtbot.addWidget(first.window)
+    first.start(qtbot)
+    first.window.resize(LEAST_WIDTH_PX, 707)  # the screen of the tests is a small one
+    first.arena.prompt_card.switch.parts[1].click()
+    first.window.close()
+    second = Program(theme, library, runner, folder)
+    qtbot.addWidget(second.window)
+    second.start(qtbot)
+    assert second.window.height() == 707
+    assert second.arena.prompt_card.mode is Mode.TOGETHER
+
+
+@pytest.mark.parametrize("geometry", ["not base64!", "QUJD", ""])
+def test_nonsense_geometry_is_ignored(
+    qtbot: QtBot,
+    theme: Theme,
+    library: ModelLibrary,
+    runner: FakeRunner,
+    folder: Path,
+    geometry: str,
+):
+    save_settings(folder, Settings(window_geometry=geometry, mode="sideways"))
+    program = Program(theme, library, runner, folder)
+    qtbot.addWidget(program.window)
+    assert program.window.width() >= LEAST_WIDTH_PX
+    assert program.arena.prompt_card.mode is Mode.MEASURED
+
+
+def test_damaged_settings_are_told(
+    qtbot: QtBot, theme: Theme, library: ModelLibrary, runner: FakeRunner, folder: Path
+):
+    folder.mkdir(parents=True)
+    (folder / FILE_NAME).write_text("{ no json")
+    program = Program(theme, library, runner, folder)
+    qtbot.addWidget(program.window)
+    program.start(qtbot)
+    assert "settings of last time" in program.window.notices.words
+
+
+def test_a_disk_that_cannot_be_written_harms_nothing(
+    qtbot: QtBot, theme: Theme, library: ModelLibrary, runner: FakeRunner, tmp_path: Path
+):
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    program = Program(theme, library, runner, blocked / "config")
+    qtbot.addWidget(program.window)
+    program.start(qtbot)
+    assert program.window.close()
+
+
+# --- closing
+
+
+def test_closing_while_running_asks_first(qtbot: QtBot, program: Program):
+    program.start(qtbot)
+    program.arena.ask()
+    assert not program.window.close()
+    (box,) = program.window.findChildren(QMessageBox)
+    box.escapeButton().click()
+    assert program.window.isVisible()
+    assert not program.window.close()
+    (box,) = [box for box in program.window.findChildren(QMessageBox) if box.isVisible()]
+    accept = next(b for b in box.buttons() if b is not box.escapeButton())
+    accept.click()
+    assert not program.window.isVisible()
+
+
+def test_closing_asks_nothing_when_nothing_runs(qtbot: QtBot, program: Program):
+    program.start(qtbot)
+    program.arena.ask()
+    for event in round_events(program.runner.plans[0], [make_done("A"), make_done("B")]):
+        program.arena.round_view.take(event)
+    assert program.window.close()
+
+
+# --- keys and accessibility
+
+
+def focusable(window: QWidget) -> list[QWidget]:
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+    ]
+
+
+def finished_round(qtbot: QtBot, program: Program) -> None:
+    program.start(qtbot)
+    program.arena.ask()
+    for event in round_events(program.runner.plans[0], [make_done("A"), make_done("B")]):
+        program.arena.round_view.take(event)
+    program.arena.comparison.table_button.click()
+
+
+def test_every_control_has_a_name(qtbot: QtBot, program: Program):
+    finished_round(qtbot, program)
+    nameless = [
+        widget
+        for widget in focusable(program.window)
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+
+
+def test_the_first_screen_has_names_too(qtbot: QtBot, program: Program, models: FakeModels):
+    models.cards = ()
+    program.start(qtbot)
+    for widget in focusable(program.window):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        assert interface.text(QAccessible.Text.Name), widget
+
+
+def test_tab_reaches_every_control_and_comes_back(qtbot: QtBot, program: Program):
+    finished_round(qtbot, program)
+    program.window.activateWindow()
+    wanted = {id(widget) for widget in focusable(program.window)}
+    program.arena.prompt_card.box.setFocus()
+    reached = set()
+    for _step in range(3 * len(wanted)):
+        now = QApplication.focusWidget()
+        reached.add(id(now))
+        qtbot.keyClick(now, Qt.Key.Key_Tab)
+    exclusive = {  # of buttons that exclude each other, Tab reaches the chosen one
+        id(button)
+        for group in (program.arena.prompt_card.chips.chips, program.arena.prompt_card.switch.parts)
+        for button in group
+    }
+    assert wanted - reached <= exclusive
+    assert reached & exclusive
+
+
+def test_a_ring_is_around_what_has_the_focus(qtbot: QtBot, program: Program):
+    program.start(qtbot)
+    ring = program.window.focus_ring
+    button = program.arena.prompt_card.ask_button
+    button.setFocus()
+    qtbot.waitUntil(lambda: ring.isVisible() and ring.target is button)
+    corner = button.mapTo(program.window, button.rect().topLeft())
+    assert ring.geometry().contains(corner)
+    assert ring.width() > button.width()
+    program.window.resize(1250, 780)
+    qtbot.waitUntil(
+        lambda: ring.geometry().contains(button.mapTo(program.window, button.rect().bottomRight()))
+    )
+
+
+def test_escape_stops_and_f6_goes_through_the_panes(qtbot: QtBot, program: Program):
+    program.start(qtbot)
+    program.window.activateWindow()
+    panes = program.arena.pane_row.panes
+    for letter in ("A", "B", "A"):
+        qtbot.keyClick(program.window, Qt.Key.Key_F6)
+        assert panes[letter].answer.hasFocus()
+    program.arena.ask()
+    qtbot.keyClick(program.window, Qt.Key.Key_Escape)
+    assert program.runner.stops == [None]
+
+
+def test_controls_that_paint_themselves_have_role_and_value(qtbot: QtBot, program: Program):
+    finished_round(qtbot, program)
+    bar = program.arena.comparison.measures["total_s"].bars["A"]
+    interface = QAccessible.queryAccessibleInterface(bar)
+    assert interface.role() == QAccessible.Role.ProgressBar
+    assert interface.valueInterface() is not None
+    figure = program.arena.pane_row.panes["A"].strip.figures[0]
+    assert QAccessible.queryAccessibleInterface(figure).role() == QAccessible.Role.StaticText
+
+
+def test_the_least_size_is_small_enough_for_projectors():
+    assert LEAST_WIDTH_PX <= 1000
+    assert LEAST_HEIGHT_PX <= 650

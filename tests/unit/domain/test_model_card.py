@@ -1,0 +1,24 @@
+import msgspec
+import pytest
+from tests.helpers.records import make_card
+
+from large_enough.domain.model_card import MemoryEstimate
+from large_enough.domain.quantity import Unavailable
+
+
+def test_bits_per_weight() -> None:
+    assert make_card().bits_per_weight == pytest.approx(5.85, abs=0.01)
+
+
+@pytest.mark.parametrize("count", [0, Unavailable(reason="the header does not say")])
+def test_bits_per_weight_without_weights(count) -> None:
+    card = msgspec.structs.replace(make_card(), parameter_count=count)
+    assert isinstance(card.bits_per_weight, Unavailable)
+
+
+def test_the_need_is_the_sum_of_its_parts() -> None:
+    estimate = MemoryEstimate(
+        weights_bytes=1, repacked_bytes=20, kv_cache_bytes=300, compute_bytes=4000,
+        process_bytes=50000,
+    )  # fmt: skip
+    assert estimate.needed_bytes == 54321

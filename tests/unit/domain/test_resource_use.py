@@ -1,0 +1,22 @@
+import pytest
+
+from large_enough.domain.quantity import Unavailable
+from large_enough.domain.resource_use import EnergyUse, MemorySample, NumberQuality
+
+MISSING = Unavailable(reason="not told apart")
+
+
+@pytest.mark.parametrize(
+    ("weights", "working", "needed"),
+    [(100, 10, 110), (MISSING, 10, MISSING), (100, MISSING, MISSING)],
+)
+def test_the_need_is_known_if_both_parts_are(weights, working, needed) -> None:
+    sample = MemorySample(t_ns=0, resident_bytes=1, weights_bytes=weights, working_bytes=working)
+    assert sample.needed_bytes == needed
+
+
+def test_energy_is_not_available_without_an_instrument() -> None:
+    energy = EnergyUse()
+    assert energy.quality is NumberQuality.NOT_AVAILABLE
+    assert energy.energy_j == energy.mean_power_w == energy.scope
+    assert energy.scope == Unavailable(reason="no instrument yet")
