@@ -8,9 +8,7 @@ import signal
 from dataclasses import dataclass
 
 from large_enough.domain.errors import ErrorInfo, FailureKind
-
-ABORT_MARKER = "GGML_ABORT"
-"""The worker writes the engine's last words to standard error behind this word."""
+from large_enough.protocol.messages import ABORT_MARKER
 
 _SIGNAL_KINDS = {
     signal.SIGABRT: FailureKind.ENGINE_ASSERTION,

@@ -24,6 +24,8 @@ PROTOCOL_MINOR = 0
 """Changes when messages or fields are added: unknown ones are ignored."""
 MAX_FRAME_BYTES = 1 << 20
 """Longest line; anything longer ends the worker that sent it."""
+ABORT_MARKER = "GGML_ABORT"
+"""A worker writes the engine's last words to standard error, on a line behind this word."""
 HEARTBEAT_PERIOD_S = 1.0
 """A worker says that it is alive this often, also while the engine computes."""
 

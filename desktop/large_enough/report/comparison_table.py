@@ -138,7 +138,7 @@ def _speeds() -> tuple[_Measure, ...]:
         ),
         _Measure(
             key="characters_per_s",
-            label=_("Characters"),
+            label=_("Writing"),
             unit=_("characters/s"),
             show=rate_text,
             read=_timed(lambda timing: timing.characters_per_s),

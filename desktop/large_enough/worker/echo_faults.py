@@ -11,11 +11,10 @@ import msgspec
 
 from large_enough.domain.echo_script import End, EndKind, StartKind
 from large_enough.domain.errors import EngineError, FailureKind
-from large_enough.protocol.messages import MAX_FRAME_BYTES, PROTOCOL_MAJOR, Ready
+from large_enough.protocol.messages import ABORT_MARKER, MAX_FRAME_BYTES, PROTOCOL_MAJOR, Ready
 from large_enough.worker.channel import Channel
-from large_enough.worker.engine_log import ABORT_MARKER
 
-ASSERTION = ABORT_MARKER + b" llama-context.cpp:1: GGML_ASSERT(is_scripted) failed\n"
+ASSERTION = ABORT_MARKER.encode() + b" llama-context.cpp:1: GGML_ASSERT(is_scripted) failed\n"
 """Last words of a scripted crash, as the engine would write them."""
 GARBAGE = b"llama_print_timings: this is no message\n"
 KILLED_EXIT_CODE = 137

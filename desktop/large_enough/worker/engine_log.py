@@ -9,10 +9,8 @@ import ctypes
 import os
 from typing import NamedTuple
 
+from large_enough.protocol.messages import ABORT_MARKER
 from large_enough.worker.bindings import Bindings, NativeFunction, native_function
-
-ABORT_MARKER = b"GGML_ABORT"
-"""Stands before the engine's last words on standard error; the program looks for it there."""
 
 # ggml.h, enum ggml_log_level
 LEVEL_DEBUG = 1
@@ -93,7 +91,7 @@ _AbortCallback = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 
 
 def _on_abort(message: bytes | None) -> None:
-    _say(ABORT_MARKER + b" " + (message or b"without a message"))
+    _say(ABORT_MARKER.encode() + b" " + (message or b"without a message"))
 
 
 def _say(line: bytes) -> None:
