@@ -2,9 +2,7 @@
 
 import argparse
 import contextlib
-import json
 import signal
-import sys
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +10,7 @@ from pathlib import Path
 from large_enough.cli import compare_arguments, exit_codes
 from large_enough.cli.compare_arguments import CompareRequest, read_request
 from large_enough.cli.live_view import LiveView
-from large_enough.cli.output import remarks, results, say_error
+from large_enough.cli.output import print_json, remarks, results, say_error
 from large_enough.cli.round_view import show_round
 from large_enough.comparison.events import Listener, RoundEvent
 from large_enough.comparison.plans import new_id, new_round
@@ -161,5 +159,4 @@ def _print_json(records: Sequence[RoundRecord]) -> None:
         "schema_version": JSON_SCHEMA_VERSION,
         "rounds": [round_as_dict(record) for record in records],
     }
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")
+    print_json(document)

@@ -49,6 +49,9 @@ def _parser() -> argparse.ArgumentParser:
             "each one costs, and shows whether the small one is large enough. Without a command it "
             "opens the window."
         ),
+        epilog=_(
+            "large-enough window --model A --model B --prompt TEXT opens the window with these."
+        ),
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title=_("commands"), required=True, metavar=_("COMMAND"))

@@ -1,8 +1,6 @@
 """Shows the models that are here and those that could be."""
 
 import dataclasses
-import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ from rich.text import Text
 
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.scan import Scan, scan_folder
-from large_enough.cli.output import results
+from large_enough.cli.output import print_json, results
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.text import harmless_line
@@ -39,8 +37,7 @@ def show_models(folder: Path, entries: Sequence[CatalogueEntry], *, as_json: boo
     scan = scan_folder(folder, entries)
     missing = _missing(scan, entries)
     if as_json:
-        json.dump(_document(folder, scan, entries), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        print_json(_document(folder, scan, entries))
         return
     console = results()
     heading = _("Models in {folder}").format(folder=harmless_line(str(folder)))

@@ -1,5 +1,6 @@
 """Where the command line speaks: results to standard output, everything else to standard error."""
 
+import json
 import sys
 
 from rich.console import Console
@@ -21,6 +22,14 @@ def results() -> Console:
 def remarks() -> Console:
     """Return the console for progress, warnings and errors."""
     return Console(file=sys.stderr, highlight=False)
+
+
+def print_json(document: object) -> None:
+    """Print a document as JSON to standard output."""
+    # Bytes, not text: the code page of a Windows pipe lacks most characters.
+    sys.stdout.flush()
+    sys.stdout.buffer.write(json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def say_error(error: ErrorInfo) -> None:
