@@ -330,6 +330,24 @@ def test_tab_reaches_every_control_and_comes_back(qtbot: QtBot, program: Program
     assert reached & exclusive
 
 
+def test_tab_goes_from_the_question_through_the_panes_to_the_comparison(
+    qtbot: QtBot, program: Program
+):
+    finished_round(qtbot, program)
+    program.window.activateWindow()
+    arena, panes = program.arena, program.arena.pane_row.panes
+    arena.prompt_card.ask_button.setFocus()
+    seen: list[QWidget] = []
+    while QApplication.focusWidget() is not arena.comparison.table:
+        seen.append(QApplication.focusWidget())
+        qtbot.keyClick(seen[-1], Qt.Key.Key_Tab)
+    wanted: list[QWidget] = [arena.prompt_card.ask_button]
+    for pane in panes.values():
+        wanted += [pane.head.picker, pane.answer, pane.foot.plain, pane.foot.copy]
+    wanted += [arena.comparison.table_button, arena.comparison.copy_button]
+    assert seen == wanted
+
+
 def test_a_ring_is_around_what_has_the_focus(qtbot: QtBot, program: Program):
     program.start(qtbot)
     ring = program.window.focus_ring

@@ -1,5 +1,6 @@
 """The Arena: one question, two to four contenders, what each answer takes."""
 
+import itertools
 from collections.abc import Sequence
 
 import msgspec
@@ -94,7 +95,18 @@ class ArenaScreen(QWidget):
         self.comparison.show_nothing(max(2, len(self.pane_row.cards)))
         self.renew_offers()
         self._share_height()
+        self._order_focus()
         self.contenders_changed.emit(self.pane_row.cards)
+
+    def _order_focus(self) -> None:
+        """Let Tab go from the question through the panes to the comparison."""
+        panes = self.pane_row.panes.values()
+        order: list[QWidget] = [self.prompt_card.ask_button]
+        order.extend(widget for pane in panes for widget in pane.focus_order())
+        order.extend([self.comparison.table_button, self.comparison.copy_button])
+        order.append(self.comparison.table)
+        for first, second in itertools.pairwise(order):
+            QWidget.setTabOrder(first, second)
 
     def renew_offers(self) -> None:
         """Offer in all menus what the library has now."""

@@ -24,6 +24,7 @@ _LINE_HEIGHT_PERCENT = 138.0
 _PARAGRAPH_GAP_PX = 8.0
 _LIST_GAP_PX = 2.0
 _CODE_INDENT_PX = 10.0
+_CODE_GAP_PX = 12.0
 _QUOTE_INDENT_PX = 14.0
 _CELL_PADDING_PX = 5.0
 _LARGE_HEADINGS = 2  # levels 1 and 2 are one step larger than plain text, deeper ones are not
@@ -67,7 +68,7 @@ class AnswerStyle:
         change.setLeftMargin(_CODE_INDENT_PX)
         change.setRightMargin(_CODE_INDENT_PX)
         is_last = not _is_code(block.next().blockFormat())
-        change.setBottomMargin(_PARAGRAPH_GAP_PX if is_last else 0)
+        change.setBottomMargin(_CODE_GAP_PX if is_last else 0)
         return change
 
     def _dress_text(self, block: QTextBlock, old: QTextBlockFormat) -> None:

@@ -170,6 +170,19 @@ class ContenderPane(QFrame):
         parts = (words if self._is_narrow else "", self._outcome)
         self.foot.say(" · ".join(part for part in parts if part))
 
+    def focus_order(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes through, in order."""
+        return (
+            self.head.picker,
+            *self.notice.buttons,
+            self.thoughts.toggle,
+            self.thoughts.pane,
+            self.answer,
+            self.foot.whole,
+            self.foot.plain,
+            self.foot.copy,
+        )
+
     # --- building
 
     def _arrange(self) -> None:

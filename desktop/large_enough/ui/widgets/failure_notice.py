@@ -110,6 +110,11 @@ class FailureNotice(QFrame):
         self._details.setVisible(is_open)
         self.resized.emit()
 
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons, from left to right."""
+        return self._retry, self._safer, self._details_button
+
     def _build_details(self) -> None:
         self._details_button.setCheckable(True)
         self._details.setReadOnly(True)
@@ -132,7 +137,7 @@ class FailureNotice(QFrame):
         head.addLayout(words, 1)
         buttons = FlowLayout(8)
         buttons.setContentsMargins(32, 4, 0, 0)
-        for button in (self._retry, self._safer, self._details_button):
+        for button in self.buttons:
             buttons.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)

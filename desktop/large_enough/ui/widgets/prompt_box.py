@@ -11,7 +11,7 @@ from large_enough.ui.tokens import Type
 from large_enough.wording.translate import _
 
 LEAST_LINES = 2
-MOST_LINES = 6
+MOST_LINES = 7
 """Longer questions scroll."""
 
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

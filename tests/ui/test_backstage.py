@@ -1,0 +1,50 @@
+"""The program behind the window, brought in late."""
+
+import os
+
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.helpers.rounds import write_script
+
+from large_enough.comparison.events import RoundFinished
+from large_enough.comparison.plans import new_round
+from large_enough.domain.round import Done
+from large_enough.ui.backstage import Backstage
+from large_enough.ui.bridge import Bridge
+
+
+@pytest.fixture
+def backstage(bridge: Bridge, tmp_path, monkeypatch):
+    environ = {**os.environ, "LARGE_ENOUGH_MODELS": str(tmp_path / "models")}
+    made = Backstage(environ, bridge)
+    yield made
+    bridge.close()
+    made.close()
+
+
+def test_closing_what_was_never_needed_does_nothing(backstage: Backstage):
+    assert not backstage.is_busy
+    backstage.stop()
+
+
+def test_models_are_found(backstage: Backstage, tmp_path):
+    (tmp_path / "models").mkdir()
+    script = write_script(tmp_path / "models", "ant")
+    (card,) = backstage.scan().cards
+    assert card.path == str(script)
+    assert backstage.resolve("ant", [card]) == card
+    assert backstage.suggested_pair([card]) == (card,)
+    assert len(backstage.starter_pair()) == 2
+
+
+def test_a_real_round_reaches_the_window(
+    qtbot: QtBot, backstage: Backstage, bridge: Bridge, tmp_path
+):
+    card = backstage.resolve(str(write_script(tmp_path, "ant")), ())
+    events: list[object] = []
+    bridge.event_arrived.connect(events.append)
+    backstage.ask(new_round([card], "Who are you?"))
+    qtbot.waitUntil(lambda: any(isinstance(e, RoundFinished) for e in events), timeout=60_000)
+    last = events[-1]
+    assert isinstance(last, RoundFinished)
+    assert isinstance(last.record.result_of("A"), Done)
