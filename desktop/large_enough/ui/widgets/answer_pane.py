@@ -59,6 +59,7 @@ class AnswerPane(QTextBrowser):
         self._gave_up = False  # Markdown was too slow for this answer
         self._is_growing = False
         self._awaits_whole = False
+        self._pause_ms = SHORTEST_PAUSE_MS
         self._caret_letter: str | None = None
         self._lock_down()
         self._stream = MarkdownStream(self.document(), self._style())
@@ -155,12 +156,13 @@ class AnswerPane(QTextBrowser):
         self._after_flush(took_ms)
 
     def _after_flush(self, took_ms: float) -> None:
+        self._pause_ms = max(SHORTEST_PAUSE_MS, round(took_ms * _PAUSE_FACTOR))
         if took_ms > SLOW_UPDATE_MS and not self._is_plain:
             self._gave_up = True
             self.show_plain(True)
             return
         if self._shown < self._target():
-            self._schedule(round(took_ms * _PAUSE_FACTOR))
+            self._schedule()
             return
         if len(self._raw) > self._shown:
             self.shortened.emit()
@@ -214,9 +216,9 @@ class AnswerPane(QTextBrowser):
         limit = PLAIN_LIMIT if self._is_plain else RENDERED_LIMIT
         return min(len(self._raw), limit)
 
-    def _schedule(self, pause_ms: int = 0) -> None:
+    def _schedule(self) -> None:
         if not self._timer.isActive():
-            self._timer.start(max(SHORTEST_PAUSE_MS, pause_ms))
+            self._timer.start(self._pause_ms)
 
     def _restart(self) -> None:
         self._shown = 0

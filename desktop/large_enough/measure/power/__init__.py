@@ -1,0 +1,1 @@
+"""One file for each instrument that tells power or energy."""
