@@ -187,15 +187,18 @@ def newest(window: Window) -> RoundRecord:
 def test_the_window_loads_nothing_that_it_does_not_need(tmp_path: Path):
     code = """
 import os, sys
-import large_enough.ui.app as app
-from PySide6.QtWidgets import QApplication
+from pathlib import Path
 from PySide6.QtCore import QTimer
-class Session(app.Session):
-    def start(self):
-        super().start()
-        QTimer.singleShot(300, QApplication.quit)
-app.Session = Session
-code = app.run(os.environ, [])
+from PySide6.QtWidgets import QApplication
+from large_enough.ui.app import Session, read_options
+from large_enough.ui.settings_keeper import SettingsKeeper
+application = QApplication([])
+keeper = SettingsKeeper(Path(os.environ["LARGE_ENOUGH_HOME"]))
+session = Session(application, os.environ, keeper, read_options([]))
+session.start()
+QTimer.singleShot(300, application.quit)
+code = application.exec()
+session.close()
 heavy = {"numpy", "llama_cpp", "rich", "huggingface_hub", "pip", "asyncio", "jinja2"}
 print(sorted(heavy & set(sys.modules)), code)
 """

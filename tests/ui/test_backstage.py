@@ -14,7 +14,7 @@ from large_enough.ui.bridge import Bridge
 
 
 @pytest.fixture
-def backstage(bridge: Bridge, tmp_path, monkeypatch):
+def backstage(bridge: Bridge, tmp_path):
     environ = {**os.environ, "LARGE_ENOUGH_MODELS": str(tmp_path / "models")}
     made = Backstage(environ, bridge)
     yield made

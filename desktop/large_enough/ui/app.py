@@ -39,7 +39,7 @@ def run(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
     Returns:
         The exit code of the process.
     """
-    options = _options(arguments)
+    options = read_options(arguments)
     keeper = SettingsKeeper(user_folders(environ).config)
     use_language(keeper.settings.language)
     application = QApplication([sys.argv[0]])
@@ -52,7 +52,8 @@ def run(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
         shiboken6.delete(application)  # last, when no widget is left
 
 
-def _options(arguments: Sequence[str]) -> argparse.Namespace:
+def read_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what the window is to start with: `model`, `prompt`, `ask`."""
     parser = argparse.ArgumentParser(prog="large-enough", add_help=False)
     parser.add_argument("--model", "-m", action="append", default=[])
     parser.add_argument("--prompt", "-p", default="")
