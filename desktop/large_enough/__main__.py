@@ -10,6 +10,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+INTERRUPTED = 130
+"""Exit code of a command that was ended by Ctrl-C, as a shell counts it."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program.
@@ -51,9 +54,12 @@ def _open_window(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
 
 
 def _run_command(arguments: Sequence[str]) -> int:
-    from large_enough.cli.main import main as run_command
+    try:
+        from large_enough.cli.main import main as run_command
 
-    return run_command(arguments)
+        return run_command(arguments)
+    except KeyboardInterrupt:  # also while modules are still being read
+        return INTERRUPTED
 
 
 def _prepare_streams(environ: Mapping[str, str]) -> None:

@@ -58,6 +58,16 @@ def test_a_round_leaves_a_log(pair: list[str]) -> None:
     assert len(logs[0].read_text(encoding="utf-8").splitlines()) == 4  # head, two answers, end
 
 
+def test_a_round_that_cannot_be_recorded_is_said(pair: list[str]) -> None:
+    home = Path(os.environ["LARGE_ENOUGH_HOME"])
+    (home / "data").mkdir(parents=True, exist_ok=True)
+    (home / "data" / "rounds").write_text("a file where the folder should be", encoding="utf-8")
+    finished = run(*pair, "-p", "Who?")
+    assert finished.returncode == 0
+    assert "I am ant." in finished.stdout
+    assert "rounds" in finished.stderr
+
+
 def test_a_failing_contender_gives_1_and_the_other_still_answers(tmp_path: Path) -> None:
     bad = write_script(tmp_path, "bad", answers=[{"text": "Well", "end": "killed"}])
     good = write_script(tmp_path, "good")

@@ -12,10 +12,10 @@ from large_enough.cli.compare_arguments import CompareRequest, read_request
 from large_enough.cli.live_view import LiveView
 from large_enough.cli.output import print_json, remarks, results, say_error
 from large_enough.cli.round_view import show_round
-from large_enough.comparison.events import Listener, RoundEvent
+from large_enough.comparison.events import Listener, RoundEvent, RoundFinished
 from large_enough.comparison.plans import new_id, new_round
 from large_enough.comparison.workbench import Workbench
-from large_enough.domain.errors import FailureKind, RequestError
+from large_enough.domain.errors import ErrorInfo, FailureKind, RequestError
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import Done, RoundRecord
 from large_enough.report.round_json import round_as_dict
@@ -31,6 +31,20 @@ class _Silent:
 
     def on_event(self, event: RoundEvent) -> None:
         """Ignore it."""
+
+
+class _LogWitness:
+    """Passes events on, and remembers why a round could not be recorded."""
+
+    def __init__(self, view: Listener) -> None:
+        self.log_problem = ""
+        self._view = view
+
+    def on_event(self, event: RoundEvent) -> None:
+        """Take note of the round's log, then pass the event on."""
+        if isinstance(event, RoundFinished):
+            self.log_problem = event.log_problem
+        self._view.on_event(event)
 
 
 class _Interruption:
@@ -139,7 +153,15 @@ def _rounds(
             session_id=session_id,
         )
         with _view(request) as view:
-            record = workbench.run_round(plan, view)
+            witness = _LogWitness(view)
+            record = workbench.run_round(plan, witness)
+        if witness.log_problem:
+            folder = str(workbench.rounds_folder)
+            say_error(
+                ErrorInfo(
+                    kind=FailureKind.LOG_NOT_WRITTEN, subject=folder, detail=witness.log_problem
+                )
+            )
         yield record
 
 

@@ -25,6 +25,9 @@ EQUAL_WITHIN = 0.05
 MOST_LENGTH_RATIO = 2.0
 """From here on, answers are too unequal in length to compare their total time (our choice)."""
 
+FEWEST_COMPARED_TOKENS = 8
+"""The speed of a shorter answer is mostly chance: it is the time of a few single steps."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Finisher:
@@ -34,6 +37,7 @@ class _Finisher:
     total_s: float
     characters_per_s: Quantity
     character_count: int
+    token_count: int
     needed_bytes: int | Unavailable
     was_cut: bool
 
@@ -81,6 +85,7 @@ def _finisher(name: str, done: Done) -> _Finisher:
         total_s=timing.total_s,
         characters_per_s=timing.characters_per_s,
         character_count=timing.character_count,
+        token_count=timing.generated_token_count,
         needed_bytes=done.resources.memory.needed_bytes,
         was_cut=is_cut(done.answer.finish),
     )
@@ -136,7 +141,8 @@ def _by_time(finishers: list[_Finisher]) -> str:
 def _by_characters(finishers: list[_Finisher]) -> str:
     speeds = [finisher.characters_per_s for finisher in finishers]
     known = [speed for speed in speeds if not isinstance(speed, Unavailable) and speed > 0]
-    if len(known) < len(finishers):
+    has_short = any(finisher.token_count < FEWEST_COMPARED_TOKENS for finisher in finishers)
+    if has_short or len(known) < len(finishers):
         return _("The answers are too unequal in length to compare their speed.")
     order = sorted(zip(known, finishers, strict=True), key=lambda pair: -pair[0])
     ranked = [finisher for _speed, finisher in order]

@@ -219,3 +219,11 @@ def test_scripted_contenders_are_no_measurement() -> None:
 def test_models_of_the_same_name_get_their_letters() -> None:
     plan = make_plan(make_card("Qwen"), make_card("Qwen"), make_card("Ant"))
     assert display_names(plan.contenders) == {"A": "Qwen (A)", "B": "Qwen (B)", "C": "Ant"}
+
+
+def test_the_speed_of_a_few_tokens_is_not_compared() -> None:
+    short = make_timing(total_s=0.3, character_count=4, generated_token_count=2)
+    long = done("B", 2.0, characters=200)
+    text = sentence(make_done("A", make_answer(short)), long)
+    assert "times" not in text
+    assert "too unequal in length" in text
