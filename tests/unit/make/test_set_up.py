@@ -99,3 +99,21 @@ def test_what_leads_pip_astray_is_left_out(monkeypatch: pytest.MonkeyPatch):
     assert "PYTHONPATH" not in environment
     assert environment["PIP_USER"] == "0"
     assert environment["CMAKE_ARGS"] == "-DX=1"
+
+
+@pytest.mark.parametrize(
+    ("facts", "has_it"),
+    [
+        ("flags\t\t: fpu avx512f amx_bf16 amx_tile amx_int8 arch_capabilities\n", True),
+        ("flags\t\t: fpu avx512f amx_bf16x\n", False),
+        ("", False),
+    ],
+)
+def test_processors_with_matrix_tiles_are_known(tmp_path: Path, facts: str, has_it: bool):
+    file = tmp_path / "cpuinfo"
+    file.write_text(facts)
+    assert set_up.has_amx(file) is has_it
+
+
+def test_a_system_without_such_a_file_has_no_matrix_tiles(tmp_path: Path):
+    assert not set_up.has_amx(tmp_path / "cpuinfo")
