@@ -14,14 +14,16 @@ PATHS_OF_MODELS = import json, shlex, sys; \
   print(shlex.join(shown["folder"] + "/" + entry["file_name"] \
     for entry in shown["catalogue"] if entry["id"] in sys.argv[1:]))
 
-.PHONY: help run test check bench clean announce models
+.PHONY: help run test check bench campaign clean announce models
 
 help:
 	@echo "make run     set everything up, fetch the starter models (590 MB) and open the window"
 	@echo "             MODELS=none fetches none, MODELS=\"ID ...\" others; PYTHON=... chooses a Python"
 	@echo "make test    run the tests; ARGS=\"...\" is passed on to pytest"
 	@echo "make check   format, lint, types, layers, then the tests: the gate for every change"
-	@echo "make bench   compare the speed of the worker with a bare loop over the same models"
+	@echo "make bench   compare the speed of the worker with a bare loop over the same models, and"
+	@echo "             with and without the power instruments being read"
+	@echo "make campaign  run the simulation of energy readings at full size, and print its table"
 	@echo "make clean   remove .venv and all that was built; models stay"
 
 run: announce
@@ -67,6 +69,12 @@ bench:
 	@$(MAKE) --no-print-directory models
 	@eval "$(BIN)/python -m tests.bench.decode_ratio $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS)) $(ARGS)"
+	@eval "$(BIN)/python -m tests.bench.recorder_cost $$($(BIN)/large-enough models list --json \
+	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(firstword $(MODELS)))"
+
+campaign:
+	@$(SET_UP) --group test
+	$(BIN)/python -m tests.helpers.power_replay
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,5 +1,6 @@
 """The real program, started as a user starts it, with scripted contenders."""
 
+import contextlib
 import json
 import os
 import signal
@@ -23,6 +24,15 @@ def run(*arguments: str, **options: Any) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         command(*arguments), capture_output=True, text=True, timeout=60, check=False, **options
     )
+
+
+def has_worker(family: psutil.Process) -> bool:
+    """Return whether a worker runs; other children (git, say) come and go meanwhile."""
+    for child in family.children():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if any("large_enough.worker" in part for part in child.cmdline()):
+                return True
+    return False
 
 
 @pytest.fixture
@@ -55,7 +65,10 @@ def test_a_round_leaves_a_log(pair: list[str]) -> None:
     assert run(*pair, "-p", "Who?").returncode == 0
     logs = list(Path(os.environ["LARGE_ENOUGH_HOME"]).rglob("rounds/*.jsonl"))
     assert len(logs) == 1
-    assert len(logs[0].read_text(encoding="utf-8").splitlines()) == 4  # head, two answers, end
+    lines = [json.loads(line)["line"] for line in logs[0].read_text(encoding="utf-8").splitlines()]
+    assert lines[0] == "round"
+    assert sorted(lines[1:-1]) == ["answer", "answer", "energy", "energy"]
+    assert lines[-1] == "end"
 
 
 def test_a_round_that_cannot_be_recorded_is_said(pair: list[str]) -> None:
@@ -112,9 +125,7 @@ def test_ctrl_c_ends_cleanly_and_keeps_what_was_said(tmp_path: Path) -> None:
         text=True,
     ) as program:
         family = psutil.Process(program.pid)
-        while not any(
-            "large_enough.worker" in part for child in family.children() for part in child.cmdline()
-        ):
+        while not has_worker(family):
             assert program.poll() is None
         workers = family.children(recursive=True)
         while not list(rounds.rglob("rounds/*.jsonl")):
@@ -125,6 +136,26 @@ def test_ctrl_c_ends_cleanly_and_keeps_what_was_said(tmp_path: Path) -> None:
     assert "Traceback" not in errors
     _, alive = psutil.wait_procs(workers, timeout=10)
     assert not alive
+
+
+def test_ctrl_c_ends_a_thorough_measurement_and_keeps_its_record(pair: list[str]) -> None:
+    home = Path(os.environ["LARGE_ENOUGH_HOME"])
+    with subprocess.Popen(
+        command(*pair, "-p", "Go on!", "--protocol", "--json"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        while not list(home.rglob("rounds/*.jsonl")):  # the warm-up
+            assert program.poll() is None
+        program.send_signal(signal.SIGINT)
+        output, errors = program.communicate(timeout=30)
+    assert program.returncode == 130, errors
+    document = json.loads(output)
+    assert document["rounds"] == []
+    assert document["thorough"]["end"] == "stopped"
+    (file,) = home.rglob("measurements/*.json")
+    assert json.loads(file.read_text(encoding="utf-8"))["end"] == "stopped"
 
 
 def test_a_killed_program_leaves_no_worker(tmp_path: Path) -> None:

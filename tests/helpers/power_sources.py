@@ -6,8 +6,7 @@ from tests.helpers.fake_clock import FakeClock
 
 from large_enough.domain.energy import Energy, EnergyKind, EnergyTerms, IdlePower, PowerConditions
 from large_enough.domain.power import PowerReading, ReadOutcome, Scope, SourceIdentity, SourceKind
-from large_enough.domain.quantity import Quantity, Unavailable
-from large_enough.domain.resource_use import NumberQuality
+from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable
 from large_enough.measure.windows import NS_PER_S, Series, Window
 
 CONDITIONS = PowerConditions(machine="laptop", on_battery=False, power_plan="balanced")

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.helpers.power_watchers import CalmSurroundings, NoPower
+
 from large_enough.comparison.events import Listener, RoundEvent, StateChanged, TextAdded
-from large_enough.comparison.instruments import Instruments
+from large_enough.comparison.instruments import Instruments, PowerWatcher, Surroundings
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.plans import new_round
 from large_enough.comparison.round_in_progress import run_round
@@ -137,12 +139,16 @@ class Table:
         needs: dict[str, int] | None = None,
         limits: HealthLimits | None = None,
         worker_options: Sequence[str] = (),
+        power: PowerWatcher | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         self.folder = folder
         self.rounds_folder = folder / "rounds"
         self.needs = needs or {}
         self.available_bytes = available_bytes
         self._worker_options = tuple(worker_options)
+        self.power: PowerWatcher = power or NoPower()
+        self.surroundings: Surroundings = surroundings or CalmSurroundings()
         self.fleet = Fleet(self._command, SystemClock(), limits)
 
     def plan(
@@ -187,6 +193,8 @@ class Table:
             machine=MACHINE,
             core_ids=(0, 1),
             memory=NoMemoryWatcher(),
+            power=self.power,
+            surroundings=self.surroundings,
             available_memory_bytes=lambda: self.available_bytes,
             system_load=lambda: 0.0,
             memory_need=self._need,

@@ -1,15 +1,18 @@
 """What the tests of the window share: one application, one theme, fakes of what lies behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
-from tests.ui.fakes import FakeModels, FakeRunner
+from tests.ui.fakes import FakeExaminer, FakeModels, FakeRunner
+from tests.ui.program import Program
 
 from large_enough.ui.background import Background
 from large_enough.ui.bridge import Bridge
+from large_enough.ui.checkup import Checkup
 from large_enough.ui.fonts import install_fonts
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.theme import Theme
@@ -74,6 +77,52 @@ def runner() -> FakeRunner:
 
 
 @pytest.fixture
+def examiner() -> FakeExaminer:
+    """A machine that obeys the test."""
+    return FakeExaminer()
+
+
+@pytest.fixture
+def checkup(examiner: FakeExaminer, bridge: Bridge, background: Background) -> Checkup:
+    """Has it examined."""
+    return Checkup(examiner, bridge, background)
+
+
+@pytest.fixture
 def library(models: FakeModels, bridge: Bridge, background: Background) -> ModelLibrary:
     """The models at hand."""
     return ModelLibrary(models, bridge, background)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the settings are kept; it need not exist."""
+    return tmp_path / "config"
+
+
+@pytest.fixture
+def make_program(
+    qtbot: QtBot,
+    theme: Theme,
+    library: ModelLibrary,
+    runner: FakeRunner,
+    checkup: Checkup,
+    examiner: FakeExaminer,
+) -> Iterator[Callable[[Path], Program]]:
+    """Builds windows that keep their settings in a folder."""
+
+    def make(folder: Path) -> Program:
+        made = Program(theme, library, runner, checkup, examiner, folder)
+        qtbot.addWidget(made.window)
+        return made
+
+    yield make
+    library.cancel_fetch()
+    checkup.cancel_calibration()
+    examiner.may_finish.set()
+
+
+@pytest.fixture
+def program(make_program: Callable[[Path], Program], folder: Path) -> Program:
+    """The window."""
+    return make_program(folder)

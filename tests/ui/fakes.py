@@ -2,21 +2,45 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
+from tests.helpers.doctor_reports import make_absent, make_report
 from tests.helpers.records import make_card
 
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.fetch import FetchProgress
 from large_enough.catalog.scan import Scan
 from large_enough.catalog.sources import HuggingFaceSource
+from large_enough.comparison.calibrating import CalibrationProgress
+from large_enough.domain.calibration import Calibration
+from large_enough.domain.doctor import DoctorReport
+from large_enough.domain.energy import PowerConditions
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError, RequestError
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import RoundPlan
+from large_enough.domain.thorough import ThoroughPlan
 
 SMALL = make_card("Small One", size_bytes=98_000_000)
 LARGE = make_card("Large One", size_bytes=1_120_000_000)
 OTHER = make_card("Other One", size_bytes=491_000_000)
+
+
+PATIENCE_S = 60.0
+Outcome = TypeVar("Outcome")
+
+
+def make_calibration() -> Calibration:
+    """Return what a quiet laptop gives."""
+    return Calibration(
+        idle_w=5.2,
+        watts_per_core=(3.9,),
+        residual_w=0.7,
+        mean_power_w=14.0,
+        load_count=4,
+        conditions=PowerConditions(machine="laptop", on_battery=True, power_plan="balanced"),
+        date_utc="2026-11-27T12:00:00+00:00",
+    )
 
 
 def make_entry(name: str, size_bytes: int) -> CatalogueEntry:
@@ -110,6 +134,7 @@ class FakeRunner:
 
     def __init__(self) -> None:
         self.plans: list[RoundPlan] = []
+        self.thorough_plans: list[ThoroughPlan] = []
         self.stops: list[str | None] = []
 
     @property
@@ -121,9 +146,54 @@ class FakeRunner:
         """Remember the plan."""
         self.plans.append(plan)
 
+    def measure(self, plan: ThoroughPlan) -> None:
+        """Remember the plan."""
+        self.thorough_plans.append(plan)
+
     def stop(self, letter: str | None = None) -> None:
         """Remember the wish."""
         self.stops.append(letter)
+
+
+class FakeExaminer:
+    """A machine that is examined or calibrated when the test says so."""
+
+    def __init__(self) -> None:
+        self.report = make_report(make_absent())
+        self.calibration = make_calibration()
+        self.failure: Exception | None = None
+        self.examination_count = 0
+        self.is_estimate_wanted: bool | None = None
+        self.may_finish = threading.Event()
+        self.may_finish.set()
+
+    def examine(self) -> DoctorReport:
+        """Return the report once the test lets it."""
+        self.examination_count += 1
+        self.may_finish.wait(PATIENCE_S)
+        return self._end(self.report)
+
+    def calibrate(
+        self,
+        on_progress: Callable[[CalibrationProgress], None],
+        is_cancelled: Callable[[], bool],
+    ) -> Calibration | None:
+        """Tell of some progress, then wait for the test or for the user."""
+        on_progress(CalibrationProgress(busy_cores=0, left_s=160.0))
+        on_progress(CalibrationProgress(busy_cores=2, left_s=40.0))
+        while not self.may_finish.wait(0.01):
+            if is_cancelled():
+                return None
+        return self._end(self.calibration)
+
+    def use_estimates(self, *, is_wanted: bool) -> None:
+        """Remember the user's word."""
+        self.is_estimate_wanted = is_wanted
+
+    def _end(self, outcome: Outcome) -> Outcome:
+        if self.failure is not None:
+            raise self.failure
+        return outcome
 
 
 NOT_KNOWN = Unavailable(reason="not known")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -15,7 +16,13 @@ from large_enough.comparison.events import ContenderState, RoundFinished, RoundS
 from large_enough.domain.errors import ErrorInfo, FailureKind
 from large_enough.domain.generation import LoadSettings
 from large_enough.domain.prompt import Prompt
-from large_enough.domain.round import AnswerResult, Mode
+from large_enough.domain.round import AnswerResult, Mode, RoundRecord
+from large_enough.domain.thorough import (
+    ThoroughEnd,
+    ThoroughProgress,
+    ThoroughRecord,
+    ThoroughStep,
+)
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.screens.arena import SAFER_LOAD, ArenaScreen
 from large_enough.ui.theme import Theme
@@ -243,3 +250,101 @@ def test_question_boxes_are_written_in_by_key(qtbot: QtBot, arena: ArenaScreen, 
     qtbot.keyClicks(arena.prompt_card.box, "Why?")
     qtbot.keyClick(arena.prompt_card.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [plan.prompt for plan in runner.plans] == ["Why?"]
+
+
+# --- thorough measurements
+
+
+def thorough_end(runner: FakeRunner, *rounds: RoundRecord, **changes: object) -> ThoroughRecord:
+    """Return the record of the measurement that was asked for."""
+    record = ThoroughRecord(
+        session_id="s",
+        started_utc="2026-11-27T12:00:00+00:00",
+        plan=runner.thorough_plans[-1],
+        rounds=rounds,
+        end=ThoroughEnd.TIME_UP,
+    )
+    return msgspec.structs.replace(record, **changes)
+
+
+def progress_at(step: ThoroughStep, pass_number: int = 0) -> ThoroughProgress:
+    return ThoroughProgress(step=step, pass_number=pass_number, fewest_passes=6, most_left_s=125.0)
+
+
+def test_a_measurement_from_start_to_end(arena: ArenaScreen, runner: FakeRunner):
+    arena.prompt_card.measure_button.click()
+    (plan,) = runner.thorough_plans
+    assert [prompt.text for prompt in plan.prompts] == ["What is the fee?"]
+    assert plan.template.system == "Be brief."
+    assert arena.prompt_card.ask_button.text() == "Stop"
+    assert not arena.prompt_card.measure_button.isEnabled()
+    sentence = arena.comparison.sentence
+    arena.round_view.take_progress(progress_at(ThoroughStep.WARM_UP))
+    assert sentence.text() == "Warming up; this does not count. At most 2 min 5 s left."
+    records = []
+    for number in (1, 2):
+        arena.round_view.take_progress(progress_at(ThoroughStep.PASS, number))
+        results: list[AnswerResult] = [make_done("A"), make_done("B")]
+        for event in round_events(plan.template, results):
+            arena.round_view.take(event)
+        assert sentence.text() == f"Pass {number} of at least 6. At most 2 min 5 s left."
+        records.append(make_record(results, plan.template))
+    assert arena.round_view.is_running
+    arena.round_view.take_measurement(thorough_end(runner, *records))
+    assert not arena.round_view.is_running
+    assert arena.prompt_card.ask_button.text() == "Ask both"
+    assert "too few passes" in sentence.text()
+    remarks = arena.comparison.remarks.text()
+    assert remarks.startswith("Ended after 2 passes: the time was up.")
+    assert remarks.endswith("Bars and figures are of the last pass.")
+    assert arena.comparison.table_button.isVisible()
+
+
+def test_a_measurement_is_stopped(arena: ArenaScreen, runner: FakeRunner):
+    arena.measure()
+    arena.prompt_card.ask_button.click()
+    assert runner.stops == [None]
+    assert arena.prompt_card.ask_button.text() == "Stopping"
+    arena.round_view.take_progress(progress_at(ThoroughStep.WARM_UP))
+    arena.round_view.take_measurement(thorough_end(runner, end=ThoroughEnd.STOPPED))
+    assert arena.comparison.sentence.text() == "Nothing could be compared."
+    assert arena.comparison.remarks.text() == "Stopped after 0 passes."
+    bars = arena.comparison.measures["total_s"].bars
+    assert [bar.number for bar in bars.values()] == ["—", "—"]
+    assert arena.prompt_card.ask_button.text() == "Ask both"
+
+
+def test_a_measurement_that_cannot_be_run_is_told(arena: ArenaScreen, runner: FakeRunner):
+    arena.measure()
+    arena.fail_round(ErrorInfo(kind=FailureKind.INTERNAL, subject="bug", detail="trace"))
+    assert not arena.round_view.is_running
+    assert not arena.round_view.is_measuring
+    assert arena.comparison.sentence.text() == "A failed. B failed."
+
+
+def test_nothing_is_asked_or_measured_while_something_hinders_it(
+    arena: ArenaScreen, runner: FakeRunner
+):
+    arena.hinder("Wait.")
+    arena.ask()
+    arena.measure()
+    assert (runner.plans, runner.thorough_plans) == ([], [])
+    arena.hinder("")
+    arena.ask()
+    assert len(runner.plans) == 1
+
+
+@pytest.mark.parametrize("count", [2, 4])
+@pytest.mark.parametrize("width", [916, 1196])
+def test_no_button_is_cut(
+    qtbot: QtBot, place: Scrolling, arena: ArenaScreen, count: int, width: int
+):
+    place.resize(width, 650)
+    arena.show_contenders((SMALL, LARGE, OTHER, SMALL)[:count])
+    QApplication.sendPostedEvents()
+    card = arena.prompt_card
+    for button in (card.add_button, card.measure_button, card.ask_button, *card.switch.parts):
+        if button.isVisible():
+            assert button.width() >= button.sizeHint().width()
+    assert card.explanation.shown in (card.explanation.text(), "one after the other", "")
+    assert card.width() <= width

@@ -48,3 +48,29 @@ def test_a_real_round_reaches_the_window(
     last = events[-1]
     assert isinstance(last, RoundFinished)
     assert isinstance(last.record.result_of("A"), Done)
+
+
+def test_the_machine_is_examined(backstage: Backstage, tmp_path):
+    (tmp_path / "models").mkdir()
+    report = backstage.examine()
+    assert report.instruments
+    assert report.models_folder.path == str(tmp_path / "models")
+
+
+def is_estimate_off(backstage: Backstage) -> bool:
+    """Return whether the doctor is told so."""
+    reasons = {instrument.reason for instrument in backstage.examine().instruments}
+    return "estimates are switched off" in reasons
+
+
+@pytest.mark.parametrize("is_opened_first", [True, False])
+def test_the_word_about_estimates_is_passed_on(
+    backstage: Backstage, tmp_path, is_opened_first: bool
+):
+    (tmp_path / "models").mkdir()
+    if is_opened_first:
+        assert is_estimate_off(backstage)
+    backstage.use_estimates(is_wanted=True)
+    assert not is_estimate_off(backstage)
+    backstage.use_estimates(is_wanted=False)
+    assert is_estimate_off(backstage)

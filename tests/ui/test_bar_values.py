@@ -23,7 +23,7 @@ def test_a_finished_round_has_every_bar():
 def test_energy_says_why_it_is_missing():
     energy = final_bars(make_record([make_done("A"), make_done("B")]))["energy_j"]
     assert {bar.text for bar in energy} == {NOT_AVAILABLE}
-    assert {bar.note for bar in energy} == {"no instrument yet"}
+    assert {bar.note for bar in energy} == {"no instrument was read"}
 
 
 def test_a_running_round_has_the_same_bars():

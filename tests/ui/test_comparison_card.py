@@ -4,7 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.helpers.energy_uses import done_with, make_part
 from tests.helpers.records import (
     make_answer,
     make_card,
@@ -17,11 +19,14 @@ from tests.helpers.records import (
 from tests.ui.builders import state_event, text_event
 
 from large_enough.comparison.events import AnswerFinished, ContenderState
+from large_enough.domain.quantity import NumberQuality
 from large_enough.report.comparison_table import comparison_rows
+from large_enough.ui.bar_values import energy_headings
 from large_enough.ui.round_progress import RoundProgress
 from large_enough.ui.tables.comparison_model import ComparisonModel, small_print
 from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.comparison_card import ComparisonCard
+from large_enough.wording.summary import Finding
 
 
 @pytest.fixture
@@ -123,9 +128,93 @@ def test_the_model_of_the_table_is_sound(record):
     assert spoken == "A One, Time for the answer: 0.50 s"
     energy = model.index(keys.index("energy_j"), 1)
     assert energy.data(Qt.ItemDataRole.AccessibleTextRole) == "B Two, Energy: not available"
-    assert model.index(keys.index("energy_j"), 2).data() == "no instrument yet"
+    assert model.index(keys.index("energy_j"), 2).data() == "no instrument was read"
 
 
 def test_small_print_names_letters_where_it_differs():
     rows = {row.key: row for row in comparison_rows(make_record([make_done("A")]))}
     assert small_print(rows["total_s"]) == "B: the record ends before the answer"
+
+
+# --- energy
+
+
+def record_with(quality: NumberQuality):
+    """Return a round whose energies are of that quality."""
+    parts = {letter: make_part(net_j=j, quality=quality) for letter, j in (("A", 12), ("B", 36))}
+    return make_record([done_with(letter, part) for letter, part in parts.items()])
+
+
+@pytest.mark.parametrize(
+    ("quality", "word", "number"),
+    [
+        (NumberQuality.MEASURED, "measured", "12 J"),
+        (NumberQuality.ATTRIBUTED, "attributed", "≈ 12 J"),
+        (NumberQuality.ESTIMATED, "estimated", "~ 10 J"),
+    ],
+)
+def test_energy_says_at_a_glance_what_kind_of_number_it_is(
+    card: ComparisonCard, quality: NumberQuality, word: str, number: str
+):
+    card.show_record(record_with(quality))
+    measure = card.measures["energy_j"]
+    whole = f"Energy for the answer, {word} · processor chip, above idle"
+    assert measure.heading.text() == whole
+    assert word in measure.heading.shown
+    assert whole in measure.heading.toolTip()
+    bar = measure.bars["A"]
+    assert bar.accessibleName() == f"Energy for the answer, A: {number}"
+    assert bar.accessibleDescription().startswith(f"{word}, processor chip, above idle")
+    assert word in bar.toolTip()
+    card.show_nothing(2)
+    assert measure.heading.text() == "Energy for the answer"
+
+
+def test_bars_of_different_qualities_look_different(card: ComparisonCard):
+    pictures = []
+    for quality in (NumberQuality.MEASURED, NumberQuality.ATTRIBUTED, NumberQuality.ESTIMATED):
+        card.show_record(record_with(quality))
+        bar = card.measures["energy_j"].bars["B"]
+        area = bar.rect().adjusted(24, 0, -90, 0)  # without letter and number
+        pictures.append(bar.grab(area).toImage())
+    assert len({bytes(picture.constBits()) for picture in pictures}) == 3
+
+
+def test_energies_that_may_not_be_compared_are_called_so():
+    parts = {"A": make_part(), "B": make_part(quality=NumberQuality.ESTIMATED)}
+    record = make_record([done_with(letter, part) for letter, part in parts.items()])
+    wordings = ("Energy for the answer, not comparable", "Energy, not comparable")
+    assert energy_headings(record) == wordings
+
+
+def test_without_energies_the_heading_says_no_more_than_its_name():
+    assert energy_headings(make_record([make_done("A"), make_done("B")])) == ()
+
+
+# --- many words
+
+
+def test_remarks_stand_in_soft_ink_below_the_result(card: ComparisonCard):
+    finding = Finding("One is faster.", "Ended after 6 passes.")
+    card.show_record(make_record([make_done("A"), make_done("B")]), finding)
+    assert card.sentence.text() == "One is faster."
+    assert card.remarks.isVisible()
+    assert card.remarks.property("tone") == "soft"
+    assert card.as_text().startswith("One is faster. Ended after 6 passes.")
+    card.show_nothing(2)
+    assert not card.remarks.isVisible()
+
+
+@pytest.mark.parametrize("width", [844, 1160])
+@pytest.mark.parametrize("count", [1, 5, 20])
+def test_long_findings_are_never_cut(card: ComparisonCard, width: int, count: int):
+    card.resize(width, 400)
+    finding = Finding(
+        "; ".join(["Small One answered 3.1 times faster than Large One (2.9 to 3.3)"] * count),
+        "Medians of 6 pairs; intervals hold the true median in 97 % of cases. " * count,
+    )
+    card.show_record(make_record([make_done("A"), make_done("B")]), finding)
+    QApplication.sendPostedEvents()
+    for label in (card.sentence, card.remarks):
+        assert label.height() >= label.heightForWidth(label.width())
+        assert label.geometry().right() <= width

@@ -17,10 +17,14 @@ from tests.ui.fakes import LARGE, SMALL
 from large_enough.comparison.events import ContenderState
 from large_enough.domain.errors import ErrorInfo, FailureKind
 from large_enough.domain.generation import FinishReason
+from large_enough.domain.power_now import PowerNow
+from large_enough.domain.quantity import NumberQuality
 from large_enough.domain.round import Failed
 from large_enough.ui.round_progress import Figures
 from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.contender_pane import ContenderPane
+
+WATTS = PowerNow(power_w=11.4, quality=NumberQuality.MEASURED)
 
 
 @pytest.fixture
@@ -93,7 +97,7 @@ def test_figures_never_move(pane: ContenderPane):
     places = [figure.geometry() for figure in pane.strip.figures]
     for figures in (
         Figures(tokens_per_s=9.99, first_token_s=123.0, needed_bytes=1e9),
-        Figures(tokens_per_s=1234.0, first_token_s=0.01, needed_bytes=1e12, power_w=11.4),
+        Figures(tokens_per_s=1234.0, first_token_s=0.01, needed_bytes=1e12, power=WATTS),
     ):
         pane.show_figures(figures, is_contended=True)
         assert [figure.geometry() for figure in pane.strip.figures] == places
@@ -104,8 +108,8 @@ def test_figures_never_move(pane: ContenderPane):
 def test_missing_power_says_why_to_eyes_and_ears(pane: ContenderPane):
     power = pane.strip.figures[3]
     assert power.accessibleName() == "Power: not available"
-    assert power.accessibleDescription() == "Not available: no instrument yet."
-    assert "no instrument yet" in power.toolTip()
+    assert power.accessibleDescription() == "Not available: not yet."
+    assert "not yet" in power.toolTip()
 
 
 def test_a_failure_is_told_in_words_with_a_next_step(pane: ContenderPane):

@@ -1,6 +1,6 @@
 """The window as a whole: screens, memory, keys, accessibility."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,68 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
-from tests.helpers.fake_clock import FakeClock
+from tests.helpers.doctor_reports import make_absent, make_report
 from tests.helpers.records import make_done
 from tests.ui.builders import round_events
-from tests.ui.fakes import LARGE, OTHER, SMALL, FakeModels, FakeRunner
+from tests.ui.fakes import LARGE, OTHER, SMALL, FakeExaminer, FakeModels
+from tests.ui.program import Program
 
 from large_enough.domain.errors import ErrorInfo, FailureKind, FetchError
-from large_enough.domain.prompt import Prompt
 from large_enough.domain.round import Mode
 from large_enough.resources.settings import FILE_NAME, Settings, load_settings, save_settings
-from large_enough.ui.library import ModelLibrary
-from large_enough.ui.main_window import LEAST_HEIGHT_PX, LEAST_WIDTH_PX, MainWindow
-from large_enough.ui.model_flow import ModelFlow
-from large_enough.ui.screens.arena import ArenaScreen
-from large_enough.ui.screens.first_run import FirstRunScreen
-from large_enough.ui.settings_keeper import SettingsKeeper
-from large_enough.ui.theme import Theme
-
-PROMPTS = tuple(
-    Prompt(id=str(number), domain=domain, text=f"Question about {domain}?")
-    for number, domain in enumerate(("Banking", "Banking", "Telecom"))
-)
-
-
-class Program:
-    """The window with fakes behind it, as `ui.app` builds it with the real ones."""
-
-    def __init__(
-        self, theme: Theme, library: ModelLibrary, runner: FakeRunner, folder: Path
-    ) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        self.library = library
-        self.runner = runner
-        self.keeper = SettingsKeeper(folder)
-        arena = ArenaScreen(theme, FakeClock(), library, runner, PROMPTS)
-        self.window = MainWindow(application, theme, self.keeper, arena, FirstRunScreen(theme))
-        self.arena, self.first_run = arena, self.window.first_run
-        self.flow = ModelFlow(library, arena, self.first_run, self.window)
-        self.flow.screen_wanted.connect(self.window.show_screen)
-        self.flow.failed.connect(self.window.notices.show_error)
-        arena.prompt_card.chips.choose_first()
-
-    def start(self, qtbot: QtBot, wanted: tuple[str, ...] = ()) -> None:
-        """Show the window and wait until it knows its models."""
-        self.window.show()
-        with qtbot.waitSignal(self.flow.screen_wanted):
-            self.flow.start(wanted, must_explain=bool(wanted))
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "config"
-
-
-@pytest.fixture
-def program(
-    qtbot: QtBot, theme: Theme, library: ModelLibrary, runner: FakeRunner, folder: Path
-) -> Iterator[Program]:
-    made = Program(theme, library, runner, folder)
-    qtbot.addWidget(made.window)
-    yield made
-    made.library.cancel_fetch()
+from large_enough.ui.main_window import LEAST_HEIGHT_PX, LEAST_WIDTH_PX
 
 
 def test_with_models_the_arena_opens(qtbot: QtBot, program: Program):
@@ -193,16 +141,14 @@ def test_choices_are_remembered(qtbot: QtBot, program: Program, folder: Path):
 
 
 def test_remembered_choices_hold(
-    qtbot: QtBot, theme: Theme, library: ModelLibrary, runner: FakeRunner, folder: Path
+    qtbot: QtBot, make_program: Callable[[Path], Program], folder: Path
 ):
-    first = Program(theme, library, runner, folder)
-    qtbot.addWidget(first.window)
+    first = make_program(folder)
     first.start(qtbot)
     first.window.resize(LEAST_WIDTH_PX, 707)  # the screen of the tests is a small one
     first.arena.prompt_card.switch.parts[1].click()
     first.window.close()
-    second = Program(theme, library, runner, folder)
-    qtbot.addWidget(second.window)
+    second = make_program(folder)
     second.start(qtbot)
     assert second.window.height() == 707
     assert second.arena.prompt_card.mode is Mode.TOGETHER
@@ -210,38 +156,30 @@ def test_remembered_choices_hold(
 
 @pytest.mark.parametrize("geometry", ["not base64!", "QUJD", ""])
 def test_nonsense_geometry_is_ignored(
-    qtbot: QtBot,
-    theme: Theme,
-    library: ModelLibrary,
-    runner: FakeRunner,
-    folder: Path,
-    geometry: str,
+    qtbot: QtBot, make_program: Callable[[Path], Program], folder: Path, geometry: str
 ):
     save_settings(folder, Settings(window_geometry=geometry, mode="sideways"))
-    program = Program(theme, library, runner, folder)
-    qtbot.addWidget(program.window)
+    program = make_program(folder)
     assert program.window.width() >= LEAST_WIDTH_PX
     assert program.arena.prompt_card.mode is Mode.MEASURED
 
 
 def test_damaged_settings_are_told(
-    qtbot: QtBot, theme: Theme, library: ModelLibrary, runner: FakeRunner, folder: Path
+    qtbot: QtBot, make_program: Callable[[Path], Program], folder: Path
 ):
     folder.mkdir(parents=True)
     (folder / FILE_NAME).write_text("{ no json")
-    program = Program(theme, library, runner, folder)
-    qtbot.addWidget(program.window)
+    program = make_program(folder)
     program.start(qtbot)
     assert "settings of last time" in program.window.notices.words
 
 
 def test_a_disk_that_cannot_be_written_harms_nothing(
-    qtbot: QtBot, theme: Theme, library: ModelLibrary, runner: FakeRunner, tmp_path: Path
+    qtbot: QtBot, make_program: Callable[[Path], Program], tmp_path: Path
 ):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    program = Program(theme, library, runner, blocked / "config")
-    qtbot.addWidget(program.window)
+    program = make_program(blocked / "config")
     program.start(qtbot)
     assert program.window.close()
 
@@ -323,7 +261,11 @@ def test_tab_reaches_every_control_and_comes_back(qtbot: QtBot, program: Program
         qtbot.keyClick(now, Qt.Key.Key_Tab)
     exclusive = {  # of buttons that exclude each other, Tab reaches the chosen one
         id(button)
-        for group in (program.arena.prompt_card.chips.chips, program.arena.prompt_card.switch.parts)
+        for group in (
+            program.arena.prompt_card.chips.chips,
+            program.arena.prompt_card.switch.parts,
+            program.window.rail.buttons,
+        )
         for button in group
     }
     assert wanted - reached <= exclusive
@@ -383,6 +325,127 @@ def test_controls_that_paint_themselves_have_role_and_value(qtbot: QtBot, progra
     assert interface.valueInterface() is not None
     figure = program.arena.pane_row.panes["A"].strip.figures[0]
     assert QAccessible.queryAccessibleInterface(figure).role() == QAccessible.Role.StaticText
+
+
+# --- going from screen to screen
+
+
+def test_the_rail_leads_to_every_screen_and_back(qtbot: QtBot, program: Program):
+    program.start(qtbot)
+    rail = program.window.rail
+    for button, screen in (
+        (rail.doctor, program.doctor),
+        (rail.settings, program.settings),
+        (rail.arena, program.arena),
+    ):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert screen.isVisible()
+        assert [known.isChecked() for known in rail.buttons].count(True) == 1
+        assert button.isChecked()
+
+
+def test_shortcuts_lead_there_too(qtbot: QtBot, program: Program):
+    program.start(qtbot)
+    window = program.window
+    window.activateWindow()
+    for key, screen in (
+        (Qt.Key.Key_3, program.settings),
+        (Qt.Key.Key_2, program.doctor),
+        (Qt.Key.Key_1, program.arena),
+    ):
+        qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        assert screen.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert program.settings.price.amount_field.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert program.arena.isVisible()
+    assert program.arena.prompt_card.box.hasFocus()
+
+
+def test_a_round_goes_on_behind_other_screens(qtbot: QtBot, program: Program):
+    program.start(qtbot)
+    program.window.activateWindow()
+    program.arena.ask()
+    program.window.rail.settings.click()
+    qtbot.keyClick(program.window, Qt.Key.Key_Escape)
+    assert program.runner.stops == []
+    for event in round_events(program.runner.plans[0], [make_done("A"), make_done("B")]):
+        program.arena.round_view.take(event)
+    program.window.rail.arena.click()
+    assert "Small One" in program.arena.comparison.sentence.text()
+
+
+def test_without_models_the_way_back_leads_to_the_first_screen(
+    qtbot: QtBot, program: Program, models: FakeModels
+):
+    models.cards = ()
+    program.start(qtbot)
+    program.window.rail.settings.click()
+    program.window.rail.arena.click()
+    assert program.first_run.isVisible()
+
+
+def test_models_that_arrive_do_not_pull_the_user_away(
+    qtbot: QtBot, program: Program, models: FakeModels
+):
+    models.cards, models.fetched_cards = (), (SMALL, LARGE)
+    models.may_finish.clear()
+    program.start(qtbot)
+    program.first_run.fetch_card.get_button.click()
+    program.window.rail.settings.click()
+    with qtbot.waitSignal(program.flow.screen_wanted):
+        models.may_finish.set()
+    assert program.settings.isVisible()
+    program.window.rail.arena.click()
+    assert program.arena.isVisible()
+
+
+def test_before_anything_is_known_the_way_back_is_empty(qtbot: QtBot, program: Program):
+    program.window.show()
+    program.window.rail.settings.click()
+    program.window.rail.arena.click()
+    assert not program.arena.isVisible()
+    assert not program.settings.isVisible()
+
+
+def test_every_control_of_the_other_screens_has_a_name(
+    qtbot: QtBot, program: Program, examiner: FakeExaminer
+):
+    command = make_absent("only administrators may read it", unlock="sudo something")
+    examiner.report = make_report(command)
+    program.start(qtbot)
+    for button, first in (
+        (program.window.rail.doctor, program.doctor.check_button),
+        (program.window.rail.settings, program.settings.price.amount_field),
+    ):
+        button.click()
+        qtbot.waitUntil(lambda: bool(program.doctor.instruments.rows))
+        controls = focusable(program.window)
+        assert first in controls
+        for widget in controls:
+            interface = QAccessible.queryAccessibleInterface(widget)
+            assert interface.text(QAccessible.Text.Name), widget
+
+
+@pytest.mark.parametrize("name", ["doctor", "settings"])
+def test_tab_reaches_every_control_of_the_other_screens(
+    qtbot: QtBot, program: Program, examiner: FakeExaminer, name: str
+):
+    command = make_absent("only administrators may read it", unlock="sudo something")
+    examiner.report = make_report(command)
+    program.start(qtbot)
+    program.window.activateWindow()
+    getattr(program.window.rail, name).click()
+    screen: QWidget = getattr(program.window, name)
+    if screen is program.doctor:
+        qtbot.waitUntil(lambda: bool(program.doctor.instruments.rows))
+    screen.focus_first()
+    wanted = {widget for widget in focusable(program.window) if screen.isAncestorOf(widget)}
+    reached = []
+    for _step in range(3 * len(wanted) + 10):
+        reached.append(QApplication.focusWidget())
+        qtbot.keyClick(reached[-1], Qt.Key.Key_Tab)
+    assert wanted <= set(reached)
 
 
 def test_the_least_size_is_small_enough_for_projectors():

@@ -7,6 +7,8 @@ from pytestqt.qtbot import QtBot
 from large_enough.domain.prompt import Prompt
 from large_enough.domain.round import Mode
 from large_enough.ui.theme import Theme
+from large_enough.ui.tokens import Type
+from large_enough.ui.widgets.labels import FittingLabel
 from large_enough.ui.widgets.prompt_box import LEAST_LINES, MOST_LINES
 from large_enough.ui.widgets.prompt_card import PromptCard
 
@@ -147,3 +149,46 @@ def test_chips_take_more_lines_where_it_is_narrow(qtbot: QtBot, theme: Theme):
     assert len(tops) > 1
     right = max(made.geometry().right() for made in card.chips.chips)
     assert right <= card.width()
+
+
+# --- measuring, and what hinders
+
+
+def test_measuring_takes_two_models_one_after_the_other(qtbot: QtBot, card: PromptCard):
+    card.write("a question")
+    assert card.measure_button.isEnabled()
+    assert "up to five minutes" in card.measure_button.toolTip()
+    with qtbot.waitSignal(card.measuring_wanted):
+        card.measure_button.click()
+    card.switch.parts[1].click()
+    assert not card.measure_button.isEnabled()
+    assert "choose “Measured”" in card.measure_button.toolTip()
+    card.show_contender_count(1, can_add=False)
+    assert not card.measure_button.isVisible()
+
+
+def test_a_hindrance_is_said_and_passes(card: PromptCard):
+    card.write("a question")
+    card.hinder("The doctor is looking.")
+    assert card.is_hindered
+    assert card.explanation.text() == "The doctor is looking."
+    for button in (card.ask_button, card.measure_button):
+        assert not button.isEnabled()
+        assert button.toolTip() == "The doctor is looking."
+    card.hinder("")
+    assert card.ask_button.isEnabled()
+    assert "one after the other" in card.explanation.text()
+
+
+def test_the_explanation_is_shortened_and_then_left_out(qtbot: QtBot, theme: Theme):
+    label = FittingLabel(theme, Type.SOFT)
+    qtbot.addWidget(label)
+    label.offer("a rather long explanation", "a short one", "")
+    shown = []
+    for width in (400, 90, 20):
+        label.resize(width, 20)
+        label.show()
+        shown.append(label.shown)
+    assert shown == ["a rather long explanation", "a short one", ""]
+    assert "a rather long explanation" in label.toolTip()
+    assert label.text() == "a rather long explanation"

@@ -13,7 +13,9 @@ from tests.helpers.records import (
 from tests.ui.builders import memory_event, state_event, text_event
 
 from large_enough.comparison.events import AnswerFinished, ContenderState
-from large_enough.domain.quantity import Unavailable
+from large_enough.domain.power import Scope
+from large_enough.domain.power_now import PowerNow
+from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.domain.round import Mode
 from large_enough.ui.live_words import figure_values, live_sentence, spoken_result
 from large_enough.ui.round_progress import Figures, RoundProgress
@@ -102,7 +104,7 @@ def test_the_sentence_says_how_it_stands(progress: RoundProgress):
 def test_missing_figures_show_a_dash_with_the_reason():
     speed, _first, _memory, power = figure_values(Figures(), is_contended=False)
     assert speed.text == power.text == NOT_AVAILABLE
-    assert power.note == "Not available: no instrument yet."
+    assert power.note == "Not available: not yet."
 
 
 def test_contended_speed_is_called_so():
@@ -110,13 +112,14 @@ def test_contended_speed_is_called_so():
 
 
 def test_figures_are_written_with_their_units():
-    figures = Figures(tokens_per_s=141.2, first_token_s=0.0631, needed_bytes=211e6, power_w=11.38)
+    watts = PowerNow(power_w=11.38, quality=NumberQuality.MEASURED, scopes=(Scope.SOC,))
+    figures = Figures(tokens_per_s=141.2, first_token_s=0.0631, needed_bytes=211e6, power=watts)
     shown = figure_values(figures, is_contended=False)
     assert [f"{value.text} {value.unit}" for value in shown] == [
         "141 tok/s",
         "0.06 s",
         "0.21 GB",
-        "11.4 W",
+        "11 W",
     ]
 
 

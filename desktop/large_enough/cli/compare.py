@@ -6,18 +6,24 @@ import signal
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from large_enough.cli import compare_arguments, exit_codes
 from large_enough.cli.compare_arguments import CompareRequest, read_request
 from large_enough.cli.live_view import LiveView
 from large_enough.cli.output import print_json, remarks, results, say_error
 from large_enough.cli.round_view import show_round
+from large_enough.cli.thorough_view import show_thorough, thorough_view
 from large_enough.comparison.events import Listener, RoundEvent, RoundFinished
 from large_enough.comparison.plans import new_id, new_round
+from large_enough.comparison.thorough_json import thorough_as_dict
 from large_enough.comparison.workbench import Workbench
+from large_enough.domain.costing import Costing
 from large_enough.domain.errors import ErrorInfo, FailureKind, RequestError
 from large_enough.domain.model_card import ModelCard
-from large_enough.domain.round import Done, RoundRecord
+from large_enough.domain.prompt import Prompt
+from large_enough.domain.round import Done, RoundPlan, RoundRecord
+from large_enough.domain.thorough import ThoroughEnd, ThoroughPlan, ThoroughSettings
 from large_enough.report.round_json import round_as_dict
 from large_enough.wording.translate import _
 
@@ -79,6 +85,8 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         say_error(error.info)
         return exit_codes.USAGE
     workbench = Workbench.for_user(environ, arguments.models_dir)
+    workbench.is_estimate_wanted |= request.estimates_energy
+    workbench.costing = request.costing.over(workbench.costing)
     try:
         with _interruptible(workbench) as interruption:
             return _compare(workbench, request, interruption)
@@ -103,15 +111,17 @@ def _compare(workbench: Workbench, request: CompareRequest, interruption: _Inter
         say_error(error.info)
         has_none = error.info.kind is FailureKind.NO_MODELS
         return exit_codes.FAILED if has_none else exit_codes.USAGE
+    if request.thorough is not None:
+        return _measure_thoroughly(workbench, request, request.thorough, cards)
     records: list[RoundRecord] = []
     for record in _rounds(workbench, request, cards):
         records.append(record)
         if not request.as_json:
-            show_round(results(), record)
+            show_round(results(), record, workbench.costing)
         if interruption.has_come:
             break
     if request.as_json:
-        _print_json(records)
+        _print_json(records, workbench.costing)
     if interruption.has_come:
         remarks().print(_("Stopped. What was finished is recorded."))
         return exit_codes.INTERRUPTED
@@ -143,15 +153,7 @@ def _rounds(
 ) -> Iterator[RoundRecord]:
     session_id = new_id()
     for prompt in request.prompts:
-        plan = new_round(
-            cards,
-            prompt.text,
-            system=prompt.system or request.system,
-            mode=request.mode,
-            settings=request.settings,
-            load=request.load,
-            session_id=session_id,
-        )
+        plan = _plan(request, cards, prompt, session_id)
         with _view(request) as view:
             witness = _LogWitness(view)
             record = workbench.run_round(plan, witness)
@@ -165,6 +167,20 @@ def _rounds(
         yield record
 
 
+def _plan(
+    request: CompareRequest, cards: tuple[ModelCard, ...], prompt: Prompt, session_id: str
+) -> RoundPlan:
+    return new_round(
+        cards,
+        prompt.text,
+        system=prompt.system or request.system,
+        mode=request.mode,
+        settings=request.settings,
+        load=request.load,
+        session_id=session_id,
+    )
+
+
 @contextlib.contextmanager
 def _view(request: CompareRequest) -> Iterator[Listener]:
     """Show what goes on while it does, where somebody can see it."""
@@ -176,9 +192,34 @@ def _view(request: CompareRequest) -> Iterator[Listener]:
         yield view
 
 
-def _print_json(records: Sequence[RoundRecord]) -> None:
+def _measure_thoroughly(
+    workbench: Workbench,
+    request: CompareRequest,
+    settings: ThoroughSettings,
+    cards: tuple[ModelCard, ...],
+) -> int:
+    template = _plan(request, cards, request.prompts[0], new_id())
+    plan = ThoroughPlan(template=template, prompts=request.prompts, settings=settings)
+    with thorough_view(remarks() if request.as_json else results()) as view:
+        record = workbench.measure_thoroughly(plan, view)
+    if request.as_json:
+        _print_json(record.rounds, workbench.costing, thorough=thorough_as_dict(record))
+    else:
+        show_thorough(results(), record, workbench.costing)
+    if record.error is not None:
+        say_error(record.error)
+    return {
+        ThoroughEnd.STOPPED: exit_codes.INTERRUPTED,
+        ThoroughEnd.FAILED: exit_codes.FAILED,
+    }.get(record.end, exit_codes.DONE)
+
+
+def _print_json(
+    records: Sequence[RoundRecord], costing: Costing, **additions: dict[str, Any]
+) -> None:
     document = {
         "schema_version": JSON_SCHEMA_VERSION,
-        "rounds": [round_as_dict(record) for record in records],
+        "rounds": [round_as_dict(record, costing) for record in records],
+        **additions,
     }
     print_json(document)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from large_enough.domain.costing import Costing
 from large_enough.domain.errors import FailureKind, RequestError
 from large_enough.domain.generation import (
     CacheType,
@@ -16,6 +17,7 @@ from large_enough.domain.generation import (
 )
 from large_enough.domain.prompt import Prompt
 from large_enough.domain.round import LETTERS, AnswerSettings, Mode
+from large_enough.domain.thorough import ThoroughSettings
 from large_enough.packs.prompt_file import read_prompts, sample_prompts
 from large_enough.wording.translate import _
 
@@ -27,6 +29,9 @@ FEWEST_CONTEXT_TOKENS = 16
 MOST_THREADS = 512
 """ggml's own limit (GGML_MAX_N_THREADS)."""
 STANDARD_INPUT = "-"
+MOST_PROTOCOL_MINUTES = 600
+MOST_PER_KWH = 1_000_000
+"""Beyond any money and any grid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,11 @@ class CompareRequest:
     settings: AnswerSettings
     load: LoadSettings
     as_json: bool
+    thorough: ThoroughSettings | None
+    """How to measure thoroughly; None for one round a prompt."""
+    estimates_energy: bool
+    costing: Costing
+    """What the options say; what they leave out comes from the settings."""
 
 
 def add_parser(
@@ -57,6 +67,7 @@ def add_parser(
     )
     _add_what(parser)
     _add_how(parser)
+    _add_measuring(parser)
     _add_sampling(parser)
     _add_loading(parser)
     return parser
@@ -129,6 +140,45 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--json", action="store_true", help=_("print everything that was recorded as JSON")
+    )
+
+
+def _add_measuring(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(_("measuring"))
+    default = ThoroughSettings()
+    group.add_argument(
+        "--protocol",
+        action="store_true",
+        help=_(
+            "measure thoroughly: warm up, settle, read the idle power, then repeat in turned order "
+            "until the intervals are narrow or the time is up"
+        ),
+    )
+    group.add_argument(
+        "--protocol-minutes",
+        type=float,
+        metavar="X",
+        help=_("with --protocol: begin no pass after this time (default: {minutes:g})").format(
+            minutes=default.longest_s / 60
+        ),
+    )
+    group.add_argument(
+        "--estimate-energy",
+        action="store_true",
+        help=_("estimate energy from processor time where nothing measures it (may be off by 2x)"),
+    )
+    group.add_argument(
+        "--price",
+        type=float,
+        metavar="X",
+        help=_("your price of a kWh, to show what answers cost (default: not shown)"),
+    )
+    group.add_argument("--currency", metavar=_("NAME"), help=_("money of that price"))
+    group.add_argument(
+        "--grid",
+        type=float,
+        metavar="X",
+        help=_("grams of CO2 for a kWh of your grid, to show CO2 (default: not shown)"),
     )
 
 
@@ -208,7 +258,27 @@ def read_request(arguments: argparse.Namespace) -> CompareRequest:
             cache_type=CacheType(arguments.cache_type),
         ),
         as_json=arguments.json,
+        thorough=_thorough(arguments),
+        estimates_energy=arguments.estimate_energy,
+        costing=Costing(
+            price_per_kwh=arguments.price,
+            currency=arguments.currency or "",
+            price_source="" if arguments.price is None else _("given with --price"),
+            grid_g_per_kwh=arguments.grid,
+            grid_source="" if arguments.grid is None else _("given with --grid"),
+        ),
     )
+
+
+def _thorough(arguments: argparse.Namespace) -> ThoroughSettings | None:
+    minutes = arguments.protocol_minutes
+    if not arguments.protocol:
+        if minutes is not None:
+            _refuse("--protocol-minutes", _("it belongs to --protocol"))
+        return None
+    if arguments.mode != Mode.MEASURED.value:
+        _refuse("--protocol", _("it measures one model at a time; leave --mode out"))
+    return ThoroughSettings() if minutes is None else ThoroughSettings(longest_s=60 * minutes)
 
 
 def _check_numbers(arguments: argparse.Namespace) -> None:
@@ -223,6 +293,9 @@ def _check_numbers(arguments: argparse.Namespace) -> None:
         ("--min-p", arguments.min_p, 0, 1),
         ("--repeat-penalty", arguments.repeat_penalty, 0.5, 2),
         ("--seed", arguments.seed, 0, LARGEST_SEED),
+        ("--protocol-minutes", arguments.protocol_minutes or 0, 0, MOST_PROTOCOL_MINUTES),
+        ("--price", arguments.price or 0, 0, MOST_PER_KWH),
+        ("--grid", arguments.grid or 0, 0, MOST_PER_KWH),
     )
     for option, value, low, high in limits:
         if not low <= value <= high:

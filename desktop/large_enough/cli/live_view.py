@@ -10,16 +10,20 @@ from rich.text import Text
 
 from large_enough.comparison.events import (
     AnswerFinished,
+    EnergyKnown,
     MemorySampled,
     ModelLoaded,
+    PowerSampled,
     RoundEvent,
     RoundFinished,
     RoundStarted,
     StateChanged,
     TextAdded,
 )
+from large_enough.domain.power_now import PowerNow, no_power
 from large_enough.domain.quantity import Count, Unavailable
 from large_enough.domain.text import harmless, harmless_line
+from large_enough.wording.energy_words import power_text
 from large_enough.wording.numbers import bytes_text, number_text
 from large_enough.wording.states import result_text, state_text
 from large_enough.wording.translate import _
@@ -43,6 +47,7 @@ class _Pane:
     first_t_s: float = 0.0
     last_t_s: float = 0.0
     first_token_count: int = 0
+    power: PowerNow = field(default_factory=lambda: no_power("not read yet"))
     memory_bytes: Count = field(default_factory=lambda: Unavailable(reason="not read yet"))
 
     def figures(self) -> str:
@@ -56,6 +61,8 @@ class _Pane:
             parts.append(_("{number} tok/s").format(number=number_text(speed)))
         if not isinstance(self.memory_bytes, Unavailable):
             parts.append(bytes_text(self.memory_bytes))
+        if not isinstance(self.power.power_w, Unavailable):
+            parts.append(_("{number} W").format(number=power_text(self.power)))
         return " · ".join(parts)
 
 
@@ -65,6 +72,7 @@ class LiveView:
     def __init__(self, console: Console) -> None:
         self._panes: dict[str, _Pane] = {}
         self._width = console.width
+        self._said = ""
         self._live = Live(
             console=console,
             refresh_per_second=REFRESHES_PER_S,
@@ -86,6 +94,10 @@ class LiveView:
         """Wipe what was painted: the results take its place."""
         self._live.stop()
 
+    def say(self, words: str) -> None:
+        """Show these words above the contenders."""
+        self._said = words
+
     def on_event(self, event: RoundEvent) -> None:
         """Take note of one event; painting happens by itself, four times a second."""
         match event:
@@ -100,9 +112,12 @@ class LiveView:
                 self._add_text(self._panes[event.letter], event)
             case MemorySampled(letter=letter, sample=sample):
                 self._panes[letter].memory_bytes = sample.needed_bytes
+            case PowerSampled(letters=letters, power=power):
+                for letter in letters:
+                    self._panes[letter].power = power
             case AnswerFinished(result=result):
                 self._panes[result.letter].state = result_text(result)
-            case ModelLoaded() | RoundFinished():
+            case ModelLoaded() | EnergyKnown() | RoundFinished():
                 pass
 
     def _add_text(self, pane: _Pane, event: TextAdded) -> None:
@@ -112,7 +127,7 @@ class LiveView:
         pane.token_count, pane.last_t_s = event.token_count, event.t_s
 
     def _render(self) -> RenderableType:
-        lines: list[Text] = []
+        lines = [Text(self._said, style="bold")] if self._said else []
         for pane in self._panes.values():
             head = Text(f"{pane.letter}  ", style=LETTER_STYLES[pane.letter])
             head.append(pane.name, style="bold")

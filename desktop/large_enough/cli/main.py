@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from large_enough import __version__
-from large_enough.cli import compare, exit_codes, models
+from large_enough.cli import compare, doctor, exit_codes, models
 from large_enough.cli.output import say_error
 from large_enough.domain.errors import LargeEnoughError
 from large_enough.wording.translate import _, use_language
@@ -57,4 +57,5 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title=_("commands"), required=True, metavar=_("COMMAND"))
     compare.add_parser(commands)
     models.add_parser(commands)
+    doctor.add_parser(commands)
     return parser

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from large_enough.cli.live_view import LETTER_STYLES
 from large_enough.cli.output import error_text
+from large_enough.domain.costing import Costing
 from large_enough.domain.generation import Answer
 from large_enough.domain.round import (
     AnswerResult,
@@ -20,6 +21,7 @@ from large_enough.domain.round import (
 )
 from large_enough.domain.text import harmless, harmless_line
 from large_enough.report.comparison_table import Cell, Row, comparison_rows
+from large_enough.report.round_facts import round_facts
 from large_enough.wording.states import is_cut, result_text
 from large_enough.wording.summary import round_sentence
 from large_enough.wording.translate import _
@@ -27,16 +29,19 @@ from large_enough.wording.translate import _
 INDENT = (0, 0, 0, 3)
 
 
-def show_round(console: Console, record: RoundRecord) -> None:
+def show_round(
+    console: Console, record: RoundRecord, costing: Costing, *, with_sentence: bool = True
+) -> None:
     """Print the question, every answer, the table of figures and the sentence."""
     console.print(Rule(style="dim"))
     console.print(Text(harmless(record.plan.prompt).strip(), style="italic"))
     for contender in record.plan.contenders:
         _show_contender(console, contender, record.result_of(contender.letter))
     console.print()
-    _show_table(console, record)
-    console.print()
-    console.print(Text(harmless_line(round_sentence(record)), style="bold"))
+    _show_table(console, record, costing)
+    if with_sentence:
+        console.print()
+        console.print(Text(harmless_line(round_sentence(record)), style="bold"))
 
 
 def _show_contender(console: Console, contender: Contender, result: AnswerResult | None) -> None:
@@ -70,8 +75,8 @@ def _show_answer(console: Console, answer: Answer) -> None:
     )
 
 
-def _show_table(console: Console, record: RoundRecord) -> None:
-    rows = comparison_rows(record)
+def _show_table(console: Console, record: RoundRecord, costing: Costing) -> None:
+    rows = comparison_rows(record, costing)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     table.add_column("")
     for contender in record.plan.contenders:
@@ -79,13 +84,15 @@ def _show_table(console: Console, record: RoundRecord) -> None:
         heading.append(harmless_line(contender.card.name))
         table.add_column(heading, justify="right")
     for row in rows:
-        table.add_row(_label(row), *(_cell_text(cell) for cell in row.cells))
+        table.add_row(Text(_label(row)), *(_cell_text(cell) for cell in row.cells))
     console.print(table)
     _show_reasons(console, rows)
+    for fact in round_facts(record, costing):
+        console.print(Text(harmless_line(fact), style="dim"))
 
 
 def _label(row: Row) -> str:
-    return f"{row.label}, {row.unit}" if row.unit else row.label
+    return harmless_line(f"{row.label}, {row.unit}" if row.unit else row.label)
 
 
 def _cell_text(cell: Cell) -> Text:
@@ -94,14 +101,25 @@ def _cell_text(cell: Cell) -> Text:
 
 def _show_reasons(console: Console, rows: tuple[Row, ...]) -> None:
     """Print the small print below the table, each remark once with the rows it belongs to."""
-    remarks: dict[str, list[str]] = {}
+    labels: dict[str, list[str]] = {}
     for row in rows:
-        for cell in row.cells:
-            if cell.note:
-                labels = remarks.setdefault(f"{cell.letter}: {cell.note}", [])
-                labels.append(row.label)
+        for remark in _remarks(row):
+            labels.setdefault(remark, []).append(row.label)
     merged: dict[tuple[str, ...], list[str]] = {}
-    for remark, labels in remarks.items():
-        merged.setdefault(tuple(labels), []).append(remark)
+    for remark, of_remark in labels.items():
+        merged.setdefault(tuple(of_remark), []).append(remark)
     for row_labels, notes in merged.items():
-        console.print(Text(f"{', '.join(row_labels)} — {'; '.join(notes)}", style="dim"))
+        remark = harmless_line(f"{', '.join(row_labels)} — {'; '.join(notes)}")
+        console.print(Text(remark, style="dim"))
+
+
+def _remarks(row: Row) -> list[str]:
+    """Return what there is to say about a row; without letters where it holds for all."""
+    letters: dict[str, list[str]] = {}
+    for cell in row.cells:
+        for remark in cell.remarks:
+            letters.setdefault(remark, []).append(cell.letter)
+    return [
+        remark if len(of_remark) == len(row.cells) else f"{', '.join(of_remark)}: {remark}"
+        for remark, of_remark in letters.items()
+    ]

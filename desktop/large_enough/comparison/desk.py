@@ -10,15 +10,21 @@ import traceback
 from typing import Protocol
 
 from large_enough.comparison.events import Listener, RoundEvent
+from large_enough.comparison.thorough import ThoroughListener
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError
 from large_enough.domain.round import RoundPlan, RoundRecord
+from large_enough.domain.thorough import ThoroughPlan, ThoroughRecord
 
 
-class DeskListener(Listener, Protocol):
-    """A listener that also hears when a round could not be run at all."""
+class DeskListener(ThoroughListener, Protocol):
+    """A listener that also hears how a job ended, or that it could not be run at all."""
 
     def on_event(self, event: RoundEvent) -> None:
         """Take note of one event."""
+        ...
+
+    def on_measured(self, record: ThoroughRecord) -> None:
+        """Take note that a thorough measurement has ended."""
         ...
 
     def on_error(self, error: ErrorInfo) -> None:
@@ -31,6 +37,10 @@ class RoundRunner(Protocol):
 
     def run_round(self, plan: RoundPlan, listener: Listener) -> RoundRecord:
         """Run one round to its end."""
+        ...
+
+    def measure_thoroughly(self, plan: ThoroughPlan, listener: ThoroughListener) -> ThoroughRecord:
+        """Run the measured protocol to its end."""
         ...
 
     def stop(self, letter: str | None = None, round_id: str | None = None) -> None:
@@ -48,9 +58,10 @@ class Desk:
     def __init__(self, runner: RoundRunner, listener: DeskListener) -> None:
         self._runner = runner
         self._listener = listener
-        self._plans: queue.Queue[RoundPlan | None] = queue.Queue()
+        self._plans: queue.Queue[RoundPlan | ThoroughPlan | None] = queue.Queue()
         self._busy = threading.Event()
         self._asked_round_id: str | None = None
+        self._is_asked = False
         self._thread = threading.Thread(target=self._work, name="desk")
 
     @property
@@ -64,12 +75,17 @@ class Desk:
 
     def ask(self, plan: RoundPlan) -> None:
         """Run this round, after those asked for before."""
-        self._asked_round_id = plan.round_id
+        self._asked_round_id, self._is_asked = plan.round_id, True
+        self._plans.put(plan)
+
+    def measure(self, plan: ThoroughPlan) -> None:
+        """Measure this thoroughly, after what was asked for before."""
+        self._asked_round_id, self._is_asked = None, True  # it makes rounds of its own
         self._plans.put(plan)
 
     def stop(self, letter: str | None = None) -> None:
-        """Stop one contender of the round that was asked last, or all of them."""
-        if self._asked_round_id is not None:
+        """Stop one contender of what was asked last, or all of them."""
+        if self._is_asked:
             self._runner.stop(letter, self._asked_round_id)
 
     def close(self) -> None:
@@ -83,7 +99,7 @@ class Desk:
         while (plan := self._plans.get()) is not None:
             self._busy.set()
             try:
-                self._runner.run_round(plan, self._listener)
+                self._do(plan)
             except LargeEnoughError as error:
                 self._listener.on_error(error.info)
             except Exception as error:  # noqa: BLE001 - a thread's entry: nobody else could tell
@@ -94,3 +110,9 @@ class Desk:
             finally:
                 self._busy.clear()
         self._runner.close()
+
+    def _do(self, plan: RoundPlan | ThoroughPlan) -> None:
+        if isinstance(plan, RoundPlan):
+            self._runner.run_round(plan, self._listener)
+        else:
+            self._listener.on_measured(self._runner.measure_thoroughly(plan, self._listener))

@@ -10,8 +10,9 @@ from typing import Protocol
 import msgspec
 
 from large_enough.domain.generation import LoadedModel
+from large_enough.domain.power_now import PowerNow
 from large_enough.domain.resource_use import MemorySample
-from large_enough.domain.round import AnswerResult, RoundPlan, RoundRecord
+from large_enough.domain.round import AnswerResult, Done, RoundPlan, RoundRecord
 
 
 class ContenderState(enum.StrEnum):
@@ -71,10 +72,24 @@ class MemorySampled(msgspec.Struct, frozen=True, kw_only=True):
     sample: MemorySample
 
 
+class PowerSampled(msgspec.Struct, frozen=True, kw_only=True):
+    """What the machine draws while contenders answer."""
+
+    letters: tuple[str, ...]
+    """Who is answering; with more than one, the power is of all of them together."""
+    power: PowerNow
+
+
 class AnswerFinished(msgspec.Struct, frozen=True, kw_only=True):
-    """A contender's turn has ended. It is in the log already."""
+    """A contender's turn has ended. It is in the log already; its energy follows."""
 
     result: AnswerResult
+
+
+class EnergyKnown(msgspec.Struct, frozen=True, kw_only=True):
+    """The energy of an answer has been read; the result is now complete, and in the log."""
+
+    result: Done
 
 
 class RoundFinished(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,7 +108,9 @@ RoundEvent = (
     | ModelLoaded
     | TextAdded
     | MemorySampled
+    | PowerSampled
     | AnswerFinished
+    | EnergyKnown
     | RoundFinished
 )
 

@@ -4,13 +4,24 @@ A log that cannot be written (a full disk, a folder that may not be written to) 
 round: the results stay in memory, and `problem` says what happened.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from large_enough.domain.clock import Clock
 from large_enough.domain.errors import StoreError
 from large_enough.domain.quantity import Count, Unavailable
-from large_enough.domain.round import AnswerResult, Machine, RoundPlan, RoundRecord
+from large_enough.domain.round import (
+    AnswerResult,
+    Done,
+    Machine,
+    MachineUse,
+    RoundPlan,
+    RoundRecord,
+)
 from large_enough.store.run_log import RoundLog
+
+_Content = TypeVar("_Content")
 
 
 class Journal:
@@ -25,6 +36,11 @@ class Journal:
         self._log: RoundLog | None = None
         self._results: list[AnswerResult] = []
         self._available_bytes: Count = Unavailable(reason="not read")
+
+    @property
+    def available_before_bytes(self) -> Count:
+        """Free memory of the machine before the first model was loaded."""
+        return self._available_bytes
 
     @property
     def path(self) -> str | None:
@@ -47,12 +63,18 @@ class Journal:
         """Keep a result, and write it if the log is open."""
         self._results.append(result)
         if self._log is not None:
-            self._try(self._log, result)
+            self._try(self._log.append, result)
 
-    def finish(self, plan: RoundPlan) -> RoundRecord:
+    def amend(self, done: Done) -> None:
+        """Keep an answer's energy, which becomes known after its end, and write it."""
+        self._results = [done if each.letter == done.letter else each for each in self._results]
+        if self._log is not None:
+            self._try(self._log.append_energy, done)
+
+    def finish(self, plan: RoundPlan, machine_use: MachineUse) -> RoundRecord:
         """Close the log and return the whole round."""
         if self._log is not None:
-            self._try(self._log, None)
+            self._try(self._log.finish, machine_use)
         return RoundRecord(
             plan=plan,
             machine=self._machine,
@@ -60,13 +82,11 @@ class Journal:
             results=tuple(self._results),
             is_complete=len(self._results) == len(plan.contenders),
             available_memory_before_bytes=self._available_bytes,
+            machine_use=machine_use,
         )
 
-    def _try(self, log: RoundLog, result: AnswerResult | None) -> None:
+    def _try(self, write: Callable[[_Content], None], content: _Content) -> None:
         try:
-            if result is None:
-                log.finish()
-            else:
-                log.append(result)
+            write(content)
         except StoreError as error:
             self.problem = self.problem or str(error)

@@ -17,9 +17,12 @@ from large_enough.engine.admission import admit
 
 def prepare(state: RoundState) -> None:
     """Know every file, settle what fits into memory, and open the log."""
+    state.instruments.power.wake()
     for turn in state.turns.values():
         _identify(state, turn)
-    contenders = tuple(turn.contender for turn in state.turns.values())
+    contenders = tuple(
+        state.turns[contender.letter].contender for contender in state.plan.contenders
+    )
     state.plan = msgspec.structs.replace(state.plan, contenders=contenders)
     _reuse_workers(state)
     state.journal.open(state.plan, _admit(state))
@@ -34,6 +37,7 @@ def _identify(state: RoundState, turn: Turn) -> None:
         return
 
     def on_progress(fraction: float) -> None:
+        state.instruments.power.be_busy()
         state.announce(turn.state(ContenderState.CHECKING, fraction))
 
     card = turn.contender.card

@@ -3,6 +3,7 @@
 import functools
 from typing import assert_never
 
+from large_enough.comparison.circumstances import Circumstances
 from large_enough.comparison.events import (
     ContenderState,
     MemorySampled,
@@ -12,8 +13,10 @@ from large_enough.comparison.events import (
 from large_enough.comparison.round_state import RoundState
 from large_enough.comparison.schedule import Phase
 from large_enough.comparison.turn import Turn
+from large_enough.domain.energy_use import BEING_READ, EnergyUse
 from large_enough.domain.errors import ErrorInfo, FailureKind
-from large_enough.domain.resource_use import MemorySample, ResourceUse
+from large_enough.domain.quantity import Count
+from large_enough.domain.resource_use import NOT_ON_A_CARD, MemorySample, ResourceUse
 from large_enough.engine.client import Delivered, Exited
 from large_enough.engine.core_budget import whole_machine
 from large_enough.engine.fleet import Happening, MemoryRead, StopWanted, Worker, WorkerSpoke
@@ -108,6 +111,8 @@ def _hear_while_loading(state: RoundState, turn: Turn, worker: Worker, said: Del
             state.announce(turn.state(ContenderState.LOADING, said.fraction))
         case Loaded():
             worker.loaded = said.model
+            if said.model.is_on_gpu:
+                state.instruments.power.wake()
             state.announce(ModelLoaded(letter=turn.letter, model=said.model))
             become_ready(state, turn, worker)
         case Failed():
@@ -127,12 +132,34 @@ def _hear_while_answering(state: RoundState, turn: Turn, said: Delivered) -> Non
         case Text(request_id=turn.request_id):
             _add_text(state, turn, said)
         case Generated(request_id=turn.request_id):
-            resources = ResourceUse(memory=state.instruments.memory.end(turn.letter))
-            state.decide(turn, turn.answered(said.answer, resources, is_pinned=said.is_pinned))
+            _take_answer(state, turn, said)
         case Failed(request_id=turn.request_id):
             state.decide(turn, turn.failed(said.error))
         case _:
             pass  # of an earlier request, or out of place
+
+
+def _take_answer(state: RoundState, turn: Turn, said: Generated) -> None:
+    instruments = state.instruments
+    loaded = None if turn.worker is None else turn.worker.loaded
+    instruments.power.end(
+        turn.letter,
+        said.answer.timing,
+        is_on_processor=loaded is not None and loaded.is_on_processor,
+    )
+    after = Circumstances.now(instruments.surroundings)
+    resources = ResourceUse(
+        memory=instruments.memory.end(turn.letter),
+        energy=EnergyUse(missing=BEING_READ),
+        gpu_memory_bytes=_gpu_memory_bytes(state, turn),
+    )
+    state.decide(turn, turn.answered(said.answer, resources, after, is_pinned=said.is_pinned))
+
+
+def _gpu_memory_bytes(state: RoundState, turn: Turn) -> Count:
+    if turn.worker is None or not turn.is_on_gpu:
+        return NOT_ON_A_CARD
+    return state.instruments.surroundings.gpu_memory_bytes(turn.worker.client.process_id)
 
 
 def _add_text(state: RoundState, turn: Turn, said: Text) -> None:
@@ -151,6 +178,7 @@ def _add_text(state: RoundState, turn: Turn, said: Text) -> None:
 
 
 def _stop_all(state: RoundState, letter: str | None) -> None:
+    state.must_end = state.must_end or letter is None
     for turn in state.turns.values():
         if letter in {None, turn.letter}:
             _stop(state, turn)

@@ -4,12 +4,14 @@ One thread does it all, driven by the fleet's inbox. The order of things: know e
 fits into memory, load, ask, record. A contender that fails costs only its own turn.
 """
 
+from large_enough.comparison.circumstances import Circumstances
 from large_enough.comparison.events import ContenderState, Listener, RoundFinished, RoundStarted
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.preparation import prepare
 from large_enough.comparison.reactions import react
 from large_enough.comparison.round_state import RoundState
+from large_enough.comparison.round_watch import RoundWatch
 from large_enough.comparison.schedule import Phase, letters_to_ask, letters_to_load
 from large_enough.comparison.turn import Turn
 from large_enough.domain.clock import Clock
@@ -49,14 +51,16 @@ def run_round(
     )
     state.announce(RoundStarted(plan=plan))
     prepare(state)
-    while not state.is_over:
+    watch = RoundWatch(state)
+    while not state.is_over or instruments.power.is_waiting:
         _advance(state)
         happening = fleet.inbox.take(TICK_S)
         if happening is not None:
             react(state, happening)
         for turn in state.turns.values():
             _look_after(state, turn)
-    record = journal.finish(state.plan)
+        watch.look()
+    record = journal.finish(state.plan, watch.machine_use())
     state.announce(RoundFinished(record=record, log_path=journal.path, log_problem=journal.problem))
     return record
 
@@ -91,6 +95,7 @@ def _load(state: RoundState, turn: Turn) -> None:
         state.decide(turn, turn.failed(error.info))
         return
     turn.phase = Phase.LOADING
+    state.instruments.power.be_busy()
     state.announce(turn.state(ContenderState.LOADING))
 
 
@@ -104,6 +109,9 @@ def _ask(state: RoundState, turn: Turn, worker: Worker) -> None:
         other.is_contended = other.is_contended or len(answering) > 1
     state.announce(turn.state(ContenderState.READING))
     state.instruments.memory.begin(turn.letter)
+    turn.before = Circumstances.now(state.instruments.surroundings)
+    state.instruments.power.be_busy()
+    state.instruments.power.begin(turn.letter, worker.client.process_id, is_shared=state.is_shared)
     try:
         worker.client.send(Generate(request_id=turn.request_id, request=turn.request(state.plan)))
     except LargeEnoughError as error:

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from large_enough.comparison.events import AnswerFinished, RoundEvent
+from large_enough.comparison.events import AnswerFinished, EnergyKnown, RoundEvent
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.schedule import Phase
 from large_enough.comparison.turn import Turn
 from large_enough.domain.clock import Clock
+from large_enough.domain.energy_use import EnergyUse
 from large_enough.domain.generation import Placement
-from large_enough.domain.round import AnswerResult, Mode, RoundPlan
+from large_enough.domain.round import AnswerResult, Done, Mode, RoundPlan
 from large_enough.engine.core_budget import divide, whole_machine
 from large_enough.engine.fleet import Fleet
+
+_AT_WORK = frozenset({Phase.LOADING, Phase.ANSWERING})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,8 +30,10 @@ class RoundState:
     clock: Clock
     fit_together: bool = True
     """Whether all contenders fit into memory at the same time."""
+    must_end: bool = False
+    """Whether the user wants the round to end: nothing is waited for any more."""
     turns: dict[str, Turn] = field(init=False)
-    """By letter, in the order of the plan."""
+    """By letter, in the order in which they are asked."""
     quiet_since_s: float = field(init=False, default=0.0)
     """When a worker of this round last loaded or answered, on the monotonic clock."""
     seats: tuple[Placement, ...] = field(init=False)
@@ -36,8 +41,9 @@ class RoundState:
 
     def __post_init__(self) -> None:
         """Give every contender its turn, and the cores their shares."""
+        by_letter = {contender.letter: contender for contender in self.plan.contenders}
         self.turns = {
-            contender.letter: Turn(contender=contender) for contender in self.plan.contenders
+            letter: Turn(contender=by_letter[letter]) for letter in self.plan.letters_in_turn
         }
         self.seats = divide(
             self.instruments.core_ids, len(self.turns), self.plan.settings.thread_count
@@ -68,6 +74,8 @@ class RoundState:
         """Take note that a worker has just stopped working."""
         self.quiet_since_s = self.clock.monotonic_s()
         self.instruments.system_load()  # the next reading covers the time from here to the asking
+        if not any(turn.phase in _AT_WORK for turn in self.turns.values()):
+            self.instruments.power.be_quiet(self.fleet.loaded_ids)
 
     def turn_of_worker(self, worker_id: int) -> Turn | None:
         """Return the turn that this worker serves, if it serves one."""
@@ -82,7 +90,18 @@ class RoundState:
             return
         turn.phase = Phase.ENDED
         turn.result = result
+        if not isinstance(result, Done):
+            self.instruments.power.drop(turn.letter)
         self.become_quiet()
         self.instruments.memory.unwatch(turn.letter)
         self.journal.add(result)
         self.announce(AnswerFinished(result=result))
+
+    def take_energy(self, letter: str, energy: EnergyUse) -> None:
+        """Add its energy to an answer: on record first, then tell of it."""
+        turn = self.turns.get(letter)
+        if turn is None or not isinstance(turn.result, Done):
+            return
+        turn.result = turn.result.with_energy(energy)
+        self.journal.amend(turn.result)
+        self.announce(EnergyKnown(result=turn.result))

@@ -4,6 +4,7 @@ import dataclasses
 
 import msgspec
 
+from large_enough.comparison.circumstances import Circumstances
 from large_enough.comparison.events import ContenderState, StateChanged
 from large_enough.comparison.schedule import Phase
 from large_enough.domain.errors import ErrorInfo
@@ -43,6 +44,8 @@ class Turn:
     placement: Placement = _NO_PLACEMENT
     is_contended: bool = False
     system_load_before: Quantity = _NOT_READ
+    before: Circumstances | None = None
+    """What else the machine did when it was asked."""
     partial_text: list[str] = dataclasses.field(default_factory=list)
     stop_by_s: float | None = None
     """Set once the user wants it stopped: when patience ends and the worker is killed."""
@@ -79,7 +82,20 @@ class Turn:
             thinking=settings.thinking,
         )
 
-    def answered(self, answer: Answer, resources: ResourceUse, *, is_pinned: bool) -> AnswerResult:
+    @property
+    def is_on_gpu(self) -> bool:
+        """Whether the model is on a graphics device."""
+        loaded = None if self.worker is None else self.worker.loaded
+        return loaded is not None and loaded.is_on_gpu
+
+    def answered(
+        self,
+        answer: Answer,
+        resources: ResourceUse,
+        after: Circumstances,
+        *,
+        is_pinned: bool,
+    ) -> AnswerResult:
         """Return the result for an answer that came to its end, or was stopped.
 
         Raises:
@@ -99,6 +115,8 @@ class Turn:
             is_pinned=is_pinned,
             system_load_before=self.system_load_before,
         )
+        if self.before is not None:
+            context = self.before.until(after, context)
         return Done(letter=self.letter, answer=answer, resources=resources, context=context)
 
     def stopped(self) -> AnswerResult:

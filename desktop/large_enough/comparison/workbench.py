@@ -3,6 +3,7 @@
 Nothing is started or read before it is needed: building a workbench is cheap.
 """
 
+import contextlib
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -13,25 +14,50 @@ from large_enough.catalog.choose import resolve, suggest_pair
 from large_enough.catalog.fetch import FetchProgress, fetch
 from large_enough.catalog.identity import CACHE_FILE_NAME, FileHashes
 from large_enough.catalog.scan import Scan, scan_folder
+from large_enough.comparison.calibrating import CalibrationProgress, calibrate, this_laptop
+from large_enough.comparison.costing_settings import costing_of
+from large_enough.comparison.doctor import examine, this_machine
 from large_enough.comparison.events import Listener
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.memory_need import memory_need
 from large_enough.comparison.round_in_progress import run_round
+from large_enough.comparison.thorough import ThoroughListener, run_thorough
+from large_enough.domain.calibration import Calibration
 from large_enough.domain.clock import SystemClock
+from large_enough.domain.costing import Costing
+from large_enough.domain.doctor import DoctorReport
+from large_enough.domain.energy import IdlePower, PowerConditions
+from large_enough.domain.errors import StoreError
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import RoundPlan, RoundRecord
+from large_enough.domain.thorough import ThoroughPlan, ThoroughRecord
 from large_enough.engine.fleet import Fleet, StopWanted
 from large_enough.engine.launcher import worker_command
-from large_enough.measure.machine import SystemLoad, describe_machine, fast_core_ids
+from large_enough.measure.activity import activity_reader
+from large_enough.measure.machine import (
+    SystemLoad,
+    describe_machine,
+    fast_core_ids,
+    machine_name,
+)
 from large_enough.measure.memory import available_memory_bytes, memory_reader
+from large_enough.measure.meter import EnergyMeter
+from large_enough.measure.power.rusage import load_process_energy
+from large_enough.measure.power.source import Found
+from large_enough.measure.probe_all import ProbeEnvironment, probe_instruments
 from large_enough.measure.sampler import MemorySampler
+from large_enough.measure.surroundings import SystemSurroundings
 from large_enough.resources.locate import catalogue_path
 from large_enough.resources.paths import UserFolders, models_folder, user_folders
 from large_enough.resources.settings import load_settings
+from large_enough.store.calibration_file import load_calibration, save_calibration
+from large_enough.store.thorough_file import write_thorough
 
 ROUNDS_FOLDER = "rounds"
 """Below the user's data folder: one log for each round."""
+THOROUGH_FOLDER = "measurements"
+"""Below the user's data folder: one file for each thorough measurement."""
 
 
 class Workbench:
@@ -45,6 +71,7 @@ class Workbench:
         entries: tuple[CatalogueEntry, ...],
     ) -> None:
         self.folders = folders
+        self._environ = environ
         self.models_folder = models
         self.entries = entries
         """What the catalogue offers."""
@@ -52,6 +79,16 @@ class Workbench:
         self._hashes = FileHashes(folders.cache / CACHE_FILE_NAME)
         self._sampler = MemorySampler(memory_reader(), self._clock)
         self._fleet = Fleet(functools.partial(worker_command, environ=environ), self._clock)
+        self.is_estimate_wanted = False
+        """Whether energy is estimated where nothing measures it: the user's word."""
+        self.costing = Costing()
+        """The user's price of energy and intensity of the grid."""
+        self._meter = EnergyMeter(
+            self._probe,
+            self._clock,
+            self._conditions,
+            activity=lambda: activity_reader(load_process_energy()),
+        )
 
     @classmethod
     def for_user(cls, environ: Mapping[str, str], models_dir: Path | None = None) -> "Workbench":
@@ -67,12 +104,20 @@ class Workbench:
         folders = user_folders(environ)
         settings, _ = load_settings(folders.config)
         models = models_folder(folders, environ, override=models_dir, setting=settings.models_dir)
-        return cls(folders, models, environ, read_catalogue(catalogue_path()))
+        workbench = cls(folders, models, environ, read_catalogue(catalogue_path()))
+        workbench.is_estimate_wanted = settings.estimate_energy
+        workbench.costing = costing_of(settings)
+        return workbench
 
     @property
     def rounds_folder(self) -> Path:
         """Where the logs of rounds are written."""
         return self.folders.data / ROUNDS_FOLDER
+
+    @property
+    def thorough_folder(self) -> Path:
+        """Where the records of thorough measurements are written."""
+        return self.folders.data / THOROUGH_FOLDER
 
     # --- models
 
@@ -118,6 +163,43 @@ class Workbench:
             self._hashes.remember(path, entry.sha256)
         return True
 
+    # --- the machine
+
+    def examine(self) -> DoctorReport:
+        """Find out what can be measured here; takes up to six seconds."""
+        return examine(
+            this_machine(
+                self._environ,
+                self.models_folder,
+                self.rounds_folder,
+                self.entries,
+                is_estimate_wanted=self.is_estimate_wanted,
+                calibration=load_calibration(self.folders.config),
+            )
+        )
+
+    def calibrate(
+        self,
+        on_progress: Callable[[CalibrationProgress], None],
+        is_cancelled: Callable[[], bool],
+    ) -> Calibration | None:
+        """Calibrate the estimate of energy with this laptop's battery: about three minutes.
+
+        Returns:
+            The calibration, which is kept; None if it was cancelled.
+
+        Raises:
+            RequestError: The machine does not run on a battery that tells its power, or what it
+                told makes no sense.
+            StoreError: The calibration cannot be kept.
+        """
+        calibration = calibrate(
+            this_laptop(self._clock, self._conditions), on_progress, is_cancelled
+        )
+        if calibration is not None:
+            save_calibration(self.folders.config, calibration)
+        return calibration
+
     # --- rounds
 
     def run_round(self, plan: RoundPlan, listener: Listener) -> RoundRecord:
@@ -131,6 +213,31 @@ class Workbench:
             journal=journal,
             clock=self._clock,
         )
+
+    def measure_thoroughly(self, plan: ThoroughPlan, listener: ThoroughListener) -> ThoroughRecord:
+        """Run the measured protocol to its end on the caller's thread, and keep its record."""
+        record = run_thorough(plan, listener, bench=self, clock=self._clock)
+        with contextlib.suppress(StoreError):  # its rounds are recorded, and it is shown
+            write_thorough(self.thorough_folder, record)
+        return record
+
+    def pause(self, duration_s: float) -> bool:
+        """Let time pass between rounds; return False as soon as somebody wants it to stop."""
+        until_s = self._clock.monotonic_s() + duration_s
+        while (left_s := until_s - self._clock.monotonic_s()) > 0:
+            happening = self._fleet.inbox.take(left_s)
+            if isinstance(happening, StopWanted) and happening.letter is None:
+                return False
+        return True
+
+    @property
+    def has_instruments(self) -> bool:
+        """Whether any power instrument is in use."""
+        return self._meter.has_instruments
+
+    def idle_powers(self) -> tuple[IdlePower, ...]:
+        """Return the idle powers of the quiet stretch that is on."""
+        return tuple(self._meter.learn_idle().values())
 
     def stop(self, letter: str | None = None, round_id: str | None = None) -> None:
         """Stop contenders of a running round.
@@ -147,6 +254,7 @@ class Workbench:
         """End all workers. Must be called on the thread that ran the rounds."""
         self._fleet.close()
         self._sampler.close()
+        self._meter.close()
 
     @functools.cached_property
     def _instruments(self) -> Instruments:
@@ -155,10 +263,29 @@ class Workbench:
             machine=describe_machine(__version__),
             core_ids=fast_core_ids(),
             memory=self._sampler,
+            power=self._meter,
+            surroundings=self._surroundings,
             available_memory_bytes=available_memory_bytes,
             system_load=system_load.share,
             memory_need=memory_need,
             sha256_of=self._sha256_of,
+        )
+
+    @functools.cached_property
+    def _surroundings(self) -> SystemSurroundings:
+        return SystemSurroundings(machine_name(), lambda: self._fleet.is_gpu_in_use)
+
+    def _conditions(self) -> PowerConditions:
+        return self._surroundings.conditions()
+
+    def _probe(self) -> tuple[Found, ...]:
+        return probe_instruments(
+            ProbeEnvironment(
+                clock=self._clock,
+                is_gpu_in_use=lambda: self._fleet.is_gpu_in_use,
+                is_estimate_wanted=self.is_estimate_wanted,
+                calibration=load_calibration(self.folders.config),
+            )
         )
 
     def _sha256_of(

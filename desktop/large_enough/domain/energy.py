@@ -8,12 +8,12 @@ import enum
 import itertools
 import math
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
 import msgspec
 
 from large_enough.domain.power import CONTAINED_IN, Scope
-from large_enough.domain.quantity import Quantity, Unavailable, ratio, total
-from large_enough.domain.resource_use import NumberQuality
+from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable, ratio, total
 
 COVERAGE_FACTOR = 2.0
 """Standard uncertainties to each side of an interval; about 95 % of a normal distribution."""
@@ -56,7 +56,7 @@ class EnergyFlag(enum.StrEnum):
     """Nobody tells who used the instrument's energy: equal parts by generating time."""
 
 
-class PowerConditions(msgspec.Struct, frozen=True, kw_only=True):
+class PowerConditions(msgspec.Struct, frozen=True, kw_only=True, tag="power_conditions"):
     """What has to be the same for two energies to be compared."""
 
     machine: str
@@ -108,7 +108,7 @@ class Energy(msgspec.Struct, frozen=True, kw_only=True, tag="energy"):
     quality: NumberQuality
     scopes: tuple[Scope, ...]
     """What is covered; more than one where instruments were added."""
-    duration_s: float
+    duration_s: Annotated[float, msgspec.Meta(gt=0)]
     """Length of the window, pauses left out."""
     conditions: PowerConditions
     source_keys: tuple[str, ...]
@@ -235,6 +235,21 @@ def why_not_comparable(first: Energy, second: Energy) -> str | None:
     if first.conditions != second.conditions:
         return "the machine was in different power states"
     return None
+
+
+def is_clearly_different(first: Energy, second: Energy) -> bool:
+    """Return whether the difference of two comparable energies is more than their uncertainty.
+
+    Two standard uncertainties of the difference count. That of the scale is left out of it where
+    both were read with the same instruments: an instrument that shows 5 % too much does so twice.
+    """
+    is_same = first.source_keys == second.source_keys
+    terms = [
+        msgspec.structs.replace(each.terms, gain_j=0.0) if is_same else each.terms
+        for each in (first, second)
+    ]
+    uncertainty_j = math.hypot(*(each.standard_j for each in terms))
+    return abs(first.energy_j - second.energy_j) > COVERAGE_FACTOR * uncertainty_j
 
 
 def _why_not_addable(first: Energy, second: Energy) -> str | None:

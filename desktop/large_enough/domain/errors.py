@@ -70,10 +70,12 @@ class FailureKind(enum.StrEnum):
     NO_MODELS = "no_models"
     BAD_PROMPT_FILE = "bad_prompt_file"
     BAD_SETTING = "bad_setting"
+    CANNOT_CALIBRATE = "cannot_calibrate"
 
     # The log and the settings
     LOG_UNREADABLE = "log_unreadable"
     LOG_NOT_WRITTEN = "log_not_written"
+    CALIBRATION_NOT_KEPT = "calibration_not_kept"
 
 
 class ErrorInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,11 +1,11 @@
 """Readings of power instruments, and what an instrument says about itself."""
 
 import enum
+from collections.abc import Collection
 
 import msgspec
 
-from large_enough.domain.quantity import Unavailable
-from large_enough.domain.resource_use import NumberQuality
+from large_enough.domain.quantity import NumberQuality, Unavailable
 
 
 class Scope(enum.StrEnum):
@@ -37,6 +37,11 @@ CONTAINED_IN: dict[Scope, frozenset[Scope]] = {
     Scope.PROCESS_CPU: frozenset({Scope.WHOLE_MACHINE, Scope.SOC, Scope.CPU_PACKAGE}),
 }
 """By scope: those that hold it already. Two of which one holds the other are never added."""
+
+
+def outermost(scopes: Collection[Scope]) -> frozenset[Scope]:
+    """Return the scopes that no other of them holds already, so that they may be added."""
+    return frozenset(scope for scope in scopes if not CONTAINED_IN[scope] & frozenset(scopes))
 
 
 class SourceKind(enum.StrEnum):

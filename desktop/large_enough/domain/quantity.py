@@ -4,6 +4,7 @@ Absence is a value: `Unavailable(reason)` stands where a number was not measured
 "" or NaN, and arithmetic on it is refused or answered with another `Unavailable`.
 """
 
+import enum
 from collections.abc import Callable
 
 import msgspec
@@ -21,6 +22,18 @@ Quantity = float | Unavailable
 
 Count = int | Unavailable
 """A whole number, or the reason why there is none."""
+
+
+class NumberQuality(enum.StrEnum):
+    """How a number came about."""
+
+    MEASURED = "measured"
+    """By a sensor or a counter, while nothing else of ours ran."""
+    ATTRIBUTED = "attributed"
+    """Measured for several at once, then divided by a stated rule."""
+    ESTIMATED = "estimated"
+    """Computed from something else, such as processor time."""
+    NOT_AVAILABLE = "not_available"
 
 
 def ratio(numerator: Quantity, denominator: Quantity) -> Quantity:

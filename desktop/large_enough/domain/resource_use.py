@@ -1,13 +1,12 @@
 """Memory, power and energy of an answer, with where each number comes from."""
 
-import enum
-
 import msgspec
 
-from large_enough.domain.quantity import Count, Quantity, Unavailable
+from large_enough.domain.energy_use import EnergyUse
+from large_enough.domain.quantity import Count, Unavailable
 
-NO_INSTRUMENT = Unavailable(reason="no instrument yet")
-"""Why power and energy are missing as long as no instrument is read."""
+NOT_ON_A_CARD = Unavailable(reason="the model does not run on a graphics card")
+"""Why there is no memory of a graphics card."""
 
 
 class MemorySample(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,31 +48,10 @@ class MemoryUse(msgspec.Struct, frozen=True, kw_only=True):
     """Number of readings behind these numbers."""
 
 
-class NumberQuality(enum.StrEnum):
-    """How a number came about."""
-
-    MEASURED = "measured"
-    ATTRIBUTED = "attributed"
-    ESTIMATED = "estimated"
-    NOT_AVAILABLE = "not_available"
-
-
-class EnergyUse(msgspec.Struct, frozen=True, kw_only=True):
-    """Energy of one answer."""
-
-    energy_j: Quantity = NO_INSTRUMENT
-    """Joules from the request to the end of the answer."""
-    mean_power_w: Quantity = NO_INSTRUMENT
-    """Average watts over the same time."""
-    quality: NumberQuality = NumberQuality.NOT_AVAILABLE
-    scope: str | Unavailable = NO_INSTRUMENT
-    """What the instrument covers: CPU package, GPU board, SoC, whole laptop."""
-
-
 class ResourceUse(msgspec.Struct, frozen=True, kw_only=True):
     """What one answer took."""
 
     memory: MemoryUse
     energy: EnergyUse = EnergyUse()
-    gpu_memory_bytes: Count = NO_INSTRUMENT
-    """Highest memory on a graphics card."""
+    gpu_memory_bytes: Count = NOT_ON_A_CARD
+    """Memory of the worker on graphics cards at the end of the answer."""

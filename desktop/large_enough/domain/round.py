@@ -4,6 +4,8 @@ import enum
 
 import msgspec
 
+from large_enough.domain.energy import EnergyFlag, IdlePower, PowerConditions
+from large_enough.domain.energy_use import EnergyUse
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.generation import (
     Answer,
@@ -30,6 +32,17 @@ class Mode(enum.StrEnum):
     """One at a time: the numbers can be compared."""
     TOGETHER = "together"
     """All at once, with the processor's cores divided: the numbers are contended."""
+
+
+class Purpose(enum.StrEnum):
+    """What a round is for."""
+
+    QUESTION = "question"
+    """To compare answers: the usual one."""
+    WARM_UP = "warm_up"
+    """To bring processor and caches into their working state; its figures count for nothing."""
+    PROTOCOL = "protocol"
+    """One pass of the measured protocol."""
 
 
 class Contender(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +85,19 @@ class RoundPlan(msgspec.Struct, frozen=True, kw_only=True):
     contenders: tuple[Contender, ...]
     mode: Mode = Mode.MEASURED
     settings: AnswerSettings = AnswerSettings()
+    purpose: Purpose = Purpose.QUESTION
+    ask_order: tuple[str, ...] = ()
+    """Letters in the order in which they are asked; empty for the order of the contenders."""
+
+    @property
+    def letters_in_turn(self) -> tuple[str, ...]:
+        """The letters of all contenders in the order in which they are asked."""
+        letters = tuple(contender.letter for contender in self.contenders)
+        named = tuple(letter for letter in self.ask_order if letter in letters)
+        return named + tuple(letter for letter in letters if letter not in named)
+
+
+NOT_NOTED = Unavailable(reason="not read")
 
 
 class AnswerContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,11 +113,19 @@ class AnswerContext(msgspec.Struct, frozen=True, kw_only=True):
     system_load_before: Quantity
     """Share of the machine's processor time (0 to 1) in use just before the answer: other
     programs', unless it is contended."""
+    conditions: PowerConditions | Unavailable = NOT_NOTED
+    """Power source and power plan when it was asked."""
+    was_throttled: bool | Unavailable = NOT_NOTED
+    """Whether heat or a power limit slowed the processor or the card down meanwhile."""
+    swapped_out_bytes: Count = NOT_NOTED
+    """What the whole machine moved from memory to disk meanwhile."""
 
 
 FULL_PROCESSOR_SHARE = 0.85
 """Of the threads' time; a quiet machine gives 0.95 and more."""
 BUSY_SYSTEM_LOAD = 0.25
+SWAPPING_BYTES = 16_000_000
+"""Systems move a few pages to disk at any time; from here on it slows a model down (our choice)."""
 SHORTEST_JUDGED_S = 0.2
 """Below this, the ticks of processor time are too coarse to judge."""
 
@@ -120,6 +154,30 @@ class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
         is_starved = not isinstance(share, Unavailable) and share < FULL_PROCESSOR_SHARE
         is_busy = not isinstance(load, Unavailable) and load > BUSY_SYSTEM_LOAD
         return is_starved or is_busy
+
+    @property
+    def flags(self) -> tuple[EnergyFlag, ...]:
+        """What to know about the figures before they are believed."""
+        context = self.context
+        conditions = context.conditions
+        on_battery = isinstance(conditions, PowerConditions) and conditions.on_battery is True
+        found = {
+            EnergyFlag.ON_BATTERY: on_battery,
+            EnergyFlag.THROTTLED: context.was_throttled is True,
+            EnergyFlag.SWAPPING: is_swapping(context.swapped_out_bytes),
+            EnergyFlag.OTHER_LOAD: self.is_disturbed,
+        }
+        return tuple(flag for flag, is_set in found.items() if is_set)
+
+    def with_energy(self, energy: EnergyUse) -> "Done":
+        """Return the same answer with what it used, marked with its flags."""
+        resources = msgspec.structs.replace(self.resources, energy=energy.with_flags(self.flags))
+        return msgspec.structs.replace(self, resources=resources)
+
+
+def is_swapping(swapped_out_bytes: Count) -> bool:
+    """Return whether so much was moved to disk that models are slowed down."""
+    return isinstance(swapped_out_bytes, int) and swapped_out_bytes >= SWAPPING_BYTES
 
 
 class Cancelled(msgspec.Struct, frozen=True, kw_only=True, tag="cancelled"):
@@ -160,6 +218,19 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     """Commit of the sources, with "+" if they were changed; unavailable when installed."""
 
 
+class MachineUse(msgspec.Struct, frozen=True, kw_only=True):
+    """What a round took of the machine, all contenders together."""
+
+    models_bytes: Count = NOT_NOTED
+    """By how much available memory fell from before the first model was loaded to its lowest, and
+    what was moved to disk meanwhile. Other programs count in; weights that are mapped from their
+    files do not, where the system counts such pages as available."""
+    swapped_out_bytes: Count = NOT_NOTED
+    """What was moved from memory to disk during the round."""
+    idle: tuple[IdlePower, ...] = ()
+    """Idle powers that were known at the end, with these models loaded."""
+
+
 class RoundRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A whole round."""
 
@@ -174,6 +245,7 @@ class RoundRecord(msgspec.Struct, frozen=True, kw_only=True):
     """False if the log ends before the round did: a crash, a full disk."""
     available_memory_before_bytes: Count = Unavailable(reason="not read")
     """Free memory of the machine before the first model was loaded."""
+    machine_use: MachineUse = MachineUse()
 
     def result_of(self, letter: str) -> AnswerResult | None:
         """Return how the contender's turn ended, or None if it has not."""

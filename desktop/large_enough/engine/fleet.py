@@ -95,6 +95,16 @@ class Fleet:
         """All workers that have not been dismissed."""
         return tuple(self._workers.values())
 
+    @property
+    def is_gpu_in_use(self) -> bool:
+        """Whether a model is on a graphics device; may be asked from any thread."""
+        return any(worker.loaded is not None and worker.loaded.is_on_gpu for worker in self.workers)
+
+    @property
+    def loaded_ids(self) -> frozenset[int]:
+        """The ids of the workers that hold a model."""
+        return frozenset(worker.worker_id for worker in self.workers if worker.loaded is not None)
+
     def find(self, contender: Contender, taken: Collection[int]) -> Worker | None:
         """Return a loaded worker for this contender, leaving out those with the ids in `taken`."""
         for worker in self._workers.values():

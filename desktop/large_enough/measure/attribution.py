@@ -22,8 +22,7 @@ from large_enough.domain.energy import (
     IdlePower,
     PowerConditions,
 )
-from large_enough.domain.quantity import Unavailable
-from large_enough.domain.resource_use import NumberQuality
+from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.measure.energy import OTHER_IDLE_STATE, gross_energy
 from large_enough.measure.footing import Footing, footing
 from large_enough.measure.windows import NS_PER_S, Series, Window, covered_s, span

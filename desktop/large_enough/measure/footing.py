@@ -91,6 +91,15 @@ def read_past_s(identity: SourceIdentity, update_period_s: float) -> float:
     return 2 * update_period_s + identity.averaging_s
 
 
+def covered_until_ns(series: Series) -> int:
+    """Return until when the readings tell of what was used; 0 if they do not."""
+    period_s = series.update_period_s
+    if isinstance(period_s, Unavailable) or not series.readings:
+        return 0
+    past_ns = round(read_past_s(series.identity, period_s) * NS_PER_S)
+    return series.readings[-1].t_ns - past_ns
+
+
 def is_long_enough(series: Series, window: Window) -> bool:
     """Return whether the instrument is renewed often enough within the window."""
     period_s = series.update_period_s

@@ -43,6 +43,14 @@ def describe_machine(program_version: str) -> Machine:
     )
 
 
+def machine_name() -> str:
+    """Return a name for this machine that stays the same: processor, memory and system."""
+    cpu = cpu_name()
+    known = platform.machine() if isinstance(cpu, Unavailable) else cpu
+    gigabytes = round(psutil.virtual_memory().total / 1e9)
+    return f"{known}, {gigabytes} GB, {platform.system()}"
+
+
 def operating_system(
     system: str = sys.platform,
     *,

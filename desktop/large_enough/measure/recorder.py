@@ -113,6 +113,14 @@ class Recorder:
             source.close()
         self._waiter.wake()
 
+    def remove(self, key: str) -> None:
+        """Read that one no more, and let go of it; nothing happens if it is not known."""
+        with self._changed:
+            channel = self._channels.pop(key, None)
+            self._changed.notify_all()
+        if channel is not None:
+            channel.source.close()
+
     def states(self) -> tuple[SourceState, ...]:
         """Return what is known about each instrument, in the order of preference."""
         with self._changed:

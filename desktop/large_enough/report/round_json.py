@@ -4,9 +4,11 @@ from typing import Any
 
 import msgspec
 
+from large_enough.domain.costing import Costing
 from large_enough.domain.generation import Timing
 from large_enough.domain.round import AnswerResult, Failed, RoundRecord
 from large_enough.report.comparison_table import comparison_rows
+from large_enough.report.round_facts import round_facts
 from large_enough.wording.failures import explain
 from large_enough.wording.summary import round_sentence
 
@@ -14,7 +16,7 @@ EXPORT_SCHEMA_VERSION = 1
 """Changes when a key of the export changes its meaning or goes away."""
 
 
-def round_as_dict(record: RoundRecord) -> dict[str, Any]:
+def round_as_dict(record: RoundRecord, costing: Costing | None = None) -> dict[str, Any]:
     """Return everything about a round as dictionaries, lists, texts and numbers.
 
     A number that is not available stands as `{"type": "unavailable", "reason": ...}`. Keys come in
@@ -22,10 +24,12 @@ def round_as_dict(record: RoundRecord) -> dict[str, Any]:
 
     Args:
         record: The round.
+        costing: The user's price and grid intensity; None for none.
 
     Returns:
         `record`: every field; `derived`: by letter, the speeds computed from them; `failures`: by
-        letter, what happened in words; `rows`: the comparison; `sentence`: the result in words.
+        letter, what happened in words; `rows`: the comparison; `facts`: small print about the
+        whole round; `sentence`: the result in words.
     """
     return {
         "schema_version": EXPORT_SCHEMA_VERSION,
@@ -40,7 +44,8 @@ def round_as_dict(record: RoundRecord) -> dict[str, Any]:
             for result in record.results
             if isinstance(result, Failed)
         },
-        "rows": msgspec.to_builtins(comparison_rows(record)),
+        "rows": msgspec.to_builtins(comparison_rows(record, costing)),
+        "facts": list(round_facts(record, costing)),
         "sentence": round_sentence(record),
     }
 

@@ -1,12 +1,12 @@
 """Keeps what the user chose: one small JSON file, read with suspicion, replaced in one step."""
 
 import contextlib
-import os
-import tempfile
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+
+from large_enough.resources.files import replace_file
 
 SCHEMA_VERSION = 1
 """Changes when a field changes its meaning."""
@@ -33,6 +33,18 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Paths of the models that were compared last, A first."""
     mode: str = "measured"
     """A value of `domain.round.Mode`; one that is not known means the usual mode."""
+    estimate_energy: bool = False
+    """Whether energy is estimated from processor time where nothing measures it."""
+    price_per_kwh: float | None = None
+    """The user's price of a kWh; None for no cost."""
+    currency: str = "EUR"
+    """Money of that price."""
+    price_source: str = ""
+    """Where the price is from, in the user's words."""
+    grid_g_per_kwh: float | None = None
+    """Grams of CO2 for a kWh of the user's grid; None for no CO2."""
+    grid_source: str = ""
+    """Where that is from, in the user's words."""
     window_geometry: str | None = None
     """Size and place of the window as Qt saves them, in base64; None before the first time."""
 
@@ -69,19 +81,8 @@ def save_settings(folder: Path, settings: Settings) -> None:
     Raises:
         OSError: The folder cannot be made or the file cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     text = msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n"
-    handle, name = tempfile.mkstemp(prefix=FILE_NAME, suffix=".new", dir=folder)
-    unfinished = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(folder / FILE_NAME)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
+    replace_file(folder, FILE_NAME, text)
 
 
 def _read(path: Path) -> bytes:

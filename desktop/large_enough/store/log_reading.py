@@ -6,28 +6,34 @@ from typing import BinaryIO
 
 import msgspec
 
+from large_enough.domain.energy_use import BEING_READ, EnergyUse
 from large_enough.domain.errors import ErrorInfo, FailureKind, StoreError
-from large_enough.domain.round import AnswerResult, RoundRecord
+from large_enough.domain.quantity import Unavailable
+from large_enough.domain.round import AnswerResult, Done, MachineUse, RoundRecord
 from large_enough.store.log_lines import (
     MAX_LINE_BYTES,
     SCHEMA_VERSION,
     AnswerLine,
     EndLine,
+    EnergyLine,
     HeaderLine,
     VersionLine,
 )
 from large_enough.wording.numbers import bytes_text
 from large_enough.wording.translate import _
 
-_MOST_DAMAGED_LINES = 16  # a real log has six lines; a file with more bad ones is something else
+ENERGY_LOST = Unavailable(reason="the record ends before it was known")
+"""Instead of `BEING_READ`, which says nothing to those who read a record afterwards."""
+
+_MOST_DAMAGED_LINES = 16  # a real log has ten lines; a file with more bad ones is something else
 _MOST_LINES = 1000
 
 _DECODING_ERRORS = (msgspec.MsgspecError, RecursionError, ValueError)
 
 _header_decoder = msgspec.json.Decoder(HeaderLine)
 _version_decoder = msgspec.json.Decoder(VersionLine)
-_line_decoder: msgspec.json.Decoder[AnswerLine | EndLine] = msgspec.json.Decoder(
-    AnswerLine | EndLine
+_line_decoder: msgspec.json.Decoder[AnswerLine | EnergyLine | EndLine] = msgspec.json.Decoder(
+    AnswerLine | EnergyLine | EndLine
 )
 
 
@@ -102,6 +108,7 @@ class _Reader:
         self._stream = stream
         self._results: list[AnswerResult] = []
         self._has_ended = False
+        self._machine_use = MachineUse()
         self._damages: list[tuple[int, str]] = []
 
     def read(self) -> RoundRecord:
@@ -161,8 +168,11 @@ class _Reader:
         match content:
             case AnswerLine(result=result):
                 return self._take_result(result, letters)
-            case EndLine():
+            case EnergyLine(letter=letter, energy=energy):
+                return self._take_energy(letter, energy)
+            case EndLine(machine_use=machine_use):
                 self._has_ended = True
+                self._machine_use = machine_use
                 return ""
 
     def _take_result(self, result: AnswerResult, letters: set[str]) -> str:
@@ -173,16 +183,31 @@ class _Reader:
         self._results.append(result)
         return ""
 
+    def _take_energy(self, letter: str, energy: EnergyUse) -> str:
+        for index, result in enumerate(self._results):
+            if isinstance(result, Done) and result.letter == letter:
+                self._results[index] = result.with_energy(energy)
+                return ""
+        return _("there is no answer of {letter} before it").format(letter=letter)
+
     def _record(self, header: HeaderLine) -> RoundRecord:
         return RoundRecord(
             schema_version=header.schema_version,
             plan=header.plan,
             machine=header.machine,
             started_utc=header.started_utc,
-            results=tuple(self._results),
+            results=tuple(_without_promise(result) for result in self._results),
             is_complete=self._has_ended,
             available_memory_before_bytes=header.available_memory_before_bytes,
+            machine_use=self._machine_use,
         )
+
+
+def _without_promise(result: AnswerResult) -> AnswerResult:
+    """Return an answer whose energy never came with the reason for that."""
+    if not isinstance(result, Done) or result.resources.energy != EnergyUse(missing=BEING_READ):
+        return result
+    return result.with_energy(EnergyUse(missing=ENERGY_LOST))
 
 
 def _too_long() -> str:

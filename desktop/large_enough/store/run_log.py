@@ -12,11 +12,12 @@ from typing import Self
 
 from large_enough.domain.errors import FailureKind, StoreError
 from large_enough.domain.quantity import Count
-from large_enough.domain.round import AnswerResult, Machine, RoundPlan
+from large_enough.domain.round import AnswerResult, Done, Machine, MachineUse, RoundPlan
 from large_enough.store.log_lines import (
     SCHEMA_VERSION,
     AnswerLine,
     EndLine,
+    EnergyLine,
     HeaderLine,
     encode_line,
 )
@@ -99,14 +100,26 @@ class RoundLog:
         """
         self._write(encode_line(AnswerLine(result=result)))
 
-    def finish(self) -> None:
+    def append_energy(self, done: Done) -> None:
+        """Record what an answer used, which was recorded before without it.
+
+        Raises:
+            StoreError: LOG_NOT_WRITTEN; what was recorded before is still there.
+        """
+        line = EnergyLine(letter=done.letter, energy=done.resources.energy)
+        self._write(encode_line(line))
+
+    def finish(self, machine_use: MachineUse | None = None) -> None:
         """Record that the round is over, then close the file.
+
+        Args:
+            machine_use: What it took of the machine; None if that was not watched.
 
         Raises:
             StoreError: LOG_NOT_WRITTEN; the log stays incomplete, with all its answers.
         """
         try:
-            self._write(encode_line(EndLine()))
+            self._write(encode_line(EndLine(machine_use=machine_use or MachineUse())))
         finally:
             self.close()
 

@@ -14,6 +14,8 @@ from large_enough.resources.paths import user_folders
 from large_enough.ui.background import Background
 from large_enough.ui.backstage import Backstage
 from large_enough.ui.bridge import Bridge
+from large_enough.ui.checkup import Checkup
+from large_enough.ui.doctor_flow import DoctorFlow
 from large_enough.ui.error_box import FaultReporter
 from large_enough.ui.fonts import install_fonts
 from large_enough.ui.garbage import MainThreadCollector
@@ -23,7 +25,10 @@ from large_enough.ui.main_window import MainWindow
 from large_enough.ui.model_flow import ModelFlow
 from large_enough.ui.quit_signals import QuitSignals
 from large_enough.ui.screens.arena import ArenaScreen
+from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.screens.settings import SettingsScreen
+from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
 from large_enough.wording.translate import use_language
@@ -86,8 +91,15 @@ class Session(QObject):
         self._library = ModelLibrary(self._backstage, self._bridge, self._background)
         self._arena = ArenaScreen(theme, clock, self._library, self._backstage, sample_prompts())
         first_run = FirstRunScreen(theme)
-        self.window = MainWindow(application, theme, keeper, self._arena, first_run)
+        doctor, settings = DoctorScreen(theme), SettingsScreen(theme)
+        self.window = MainWindow(
+            application, theme, keeper, self._arena, first_run, doctor, settings
+        )
         self._flow = ModelFlow(self._library, self._arena, first_run, self.window)
+        self._checkup = Checkup(self._backstage, self._bridge, self._background)
+        doctor_flow = DoctorFlow(self._checkup, doctor, self._arena, self.window)
+        settings.estimate_toggled.connect(doctor_flow.expect_news)
+        SettingsFlow(keeper, settings, self._arena, self._checkup, self._backstage, self.window)
         self._faults = FaultReporter(self._bridge, self.window)
         self._collector = MainThreadCollector(application)
         self._signals = QuitSignals(application)
@@ -95,6 +107,8 @@ class Session(QObject):
 
     def _connect(self, application: QApplication) -> None:
         self._bridge.event_arrived.connect(self._arena.round_view.take)
+        self._bridge.progress_arrived.connect(self._arena.round_view.take_progress)
+        self._bridge.measurement_arrived.connect(self._arena.round_view.take_measurement)
         self._bridge.error_arrived.connect(self._arena.fail_round)
         self._flow.screen_wanted.connect(self.window.show_screen)
         self._flow.failed.connect(self.window.notices.show_error)
@@ -128,6 +142,7 @@ class Session(QObject):
         self._is_closed = True
         self.window.hide()
         self._library.cancel_fetch()
+        self._checkup.cancel_calibration()
         self._bridge.close()  # first: nobody may wait for the main thread while it waits for them
         self._background.close()
         self._backstage.close()

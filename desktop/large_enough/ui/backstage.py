@@ -8,16 +8,20 @@ from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.progress import FetchProgress
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import RoundPlan
+from large_enough.domain.thorough import ThoroughPlan
 from large_enough.ui.bridge import Bridge
 
 if TYPE_CHECKING:
     from large_enough.catalog.scan import Scan
+    from large_enough.comparison.calibrating import CalibrationProgress
     from large_enough.comparison.desk import Desk
     from large_enough.comparison.workbench import Workbench
+    from large_enough.domain.calibration import Calibration
+    from large_enough.domain.doctor import DoctorReport
 
 
 class Backstage:
-    """Models and rounds, as `services.ModelSource` and `services.RoundRunner` ask for them.
+    """Models, rounds and the machine, as the protocols in `services` ask for them.
 
     Importing what stands behind costs more than showing the window. So the first look for models,
     which runs beside the window, does that.
@@ -29,6 +33,7 @@ class Backstage:
         self._lock = threading.Lock()
         self._opened: Workbench | None = None
         self._desk: Desk | None = None
+        self._is_estimate_wanted: bool | None = None
 
     # --- models
 
@@ -57,6 +62,29 @@ class Backstage:
         """Fetch models; False if it was cancelled."""
         return self._workbench().fetch(entries, on_progress, is_cancelled)
 
+    # --- the machine
+
+    def examine(self) -> "DoctorReport":
+        """Find out what can be measured here; takes up to six seconds."""
+        return self._workbench().examine()
+
+    def calibrate(
+        self,
+        on_progress: "Callable[[CalibrationProgress], None]",
+        is_cancelled: Callable[[], bool],
+    ) -> "Calibration | None":
+        """Calibrate the estimate of energy with the battery; None if it was cancelled."""
+        return self._workbench().calibrate(on_progress, is_cancelled)
+
+    def use_estimates(self, *, is_wanted: bool) -> None:
+        """Estimate energy where nothing measures it, or never, from the next round on.
+
+        Never waits: while another thread is bringing the workbench in, it is told by that thread.
+        """
+        self._is_estimate_wanted = is_wanted
+        if self._opened is not None:
+            self._opened.is_estimate_wanted = is_wanted
+
     # --- rounds, on the main thread only
 
     @property
@@ -66,12 +94,11 @@ class Backstage:
 
     def ask(self, plan: RoundPlan) -> None:
         """Run this round."""
-        if self._desk is None:
-            from large_enough.comparison.desk import Desk
+        self._started_desk().ask(plan)
 
-            self._desk = Desk(self._workbench(), self._bridge)
-            self._desk.start()
-        self._desk.ask(plan)
+    def measure(self, plan: ThoroughPlan) -> None:
+        """Measure this thoroughly."""
+        self._started_desk().measure(plan)
 
     def stop(self, letter: str | None = None) -> None:
         """Stop one contender, or all of them."""
@@ -85,10 +112,20 @@ class Backstage:
         elif self._opened is not None:
             self._opened.close()
 
+    def _started_desk(self) -> "Desk":
+        if self._desk is None:
+            from large_enough.comparison.desk import Desk
+
+            self._desk = Desk(self._workbench(), self._bridge)
+            self._desk.start()
+        return self._desk
+
     def _workbench(self) -> "Workbench":
         with self._lock:
             if self._opened is None:
                 from large_enough.comparison.workbench import Workbench
 
                 self._opened = Workbench.for_user(self._environ)
+                if self._is_estimate_wanted is not None:
+                    self._opened.is_estimate_wanted = self._is_estimate_wanted
             return self._opened

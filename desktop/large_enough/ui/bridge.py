@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from large_enough.comparison.events import RoundEvent
 from large_enough.domain.clock import Clock
 from large_enough.domain.errors import ErrorInfo
+from large_enough.domain.thorough import ThoroughProgress, ThoroughRecord
 
 QUEUE_LIMIT = 2_000
 """When this much waits, those who bring more wait too: workers are slowed, memory does not grow."""
@@ -30,10 +31,14 @@ class Bridge(QObject):
     Signals:
         event_arrived: A `RoundEvent`, on the main thread.
         error_arrived: An `ErrorInfo` of a round that could not be run, on the main thread.
+        progress_arrived: A `ThoroughProgress`, on the main thread.
+        measurement_arrived: The `ThoroughRecord` of a measurement that has ended, likewise.
     """
 
     event_arrived = Signal(object)
     error_arrived = Signal(object)
+    progress_arrived = Signal(object)
+    measurement_arrived = Signal(object)
     _woke = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
@@ -50,6 +55,14 @@ class Bridge(QObject):
     def on_event(self, event: RoundEvent) -> None:
         """Take an event of a round; waits while the queue is full."""
         self.deliver(self.event_arrived.emit, event)
+
+    def on_progress(self, progress: ThoroughProgress) -> None:
+        """Take how far a thorough measurement is."""
+        self.deliver(self.progress_arrived.emit, progress)
+
+    def on_measured(self, record: ThoroughRecord) -> None:
+        """Take the end of a thorough measurement."""
+        self.deliver(self.measurement_arrived.emit, record)
 
     def on_error(self, error: ErrorInfo) -> None:
         """Take the failure of a whole round; waits while the queue is full."""

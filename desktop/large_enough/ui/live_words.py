@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from large_enough.comparison.events import ContenderState
-from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable
 from large_enough.domain.round import AnswerResult, Cancelled, Done, Failed
 from large_enough.ui.round_progress import ContenderProgress, Figures, RoundProgress
 from large_enough.ui.widgets.figure_strip import FigureValue
+from large_enough.wording.energy_words import power_note, power_text, quality_text
 from large_enough.wording.numbers import (
     count_text,
     gigabytes_number_text,
-    number_text,
     quantity_text,
     rate_text,
     seconds_number_text,
@@ -61,8 +61,27 @@ def figure_values(figures: Figures, *, is_contended: bool) -> tuple[FigureValue,
         _value(speed, figures.tokens_per_s, rate_text, _("tok/s")),
         _value(_("First token"), figures.first_token_s, seconds_number_text, _("s")),
         _value(_("Memory, peak"), figures.needed_bytes, gigabytes_number_text, _("GB")),
-        _value(_("Power"), figures.power_w, number_text, _("W")),
+        _power(figures),
     )
+
+
+def _power(figures: Figures) -> FigureValue:
+    return FigureValue(
+        label=_power_label(figures),
+        text=power_text(figures.power),
+        unit=_("W"),
+        note=power_note(figures.power),
+    )
+
+
+def _power_label(figures: Figures) -> str:
+    """Return the figure's name, with what must be known before the number is believed."""
+    if figures.is_power_shared:
+        return _("Power, shared")
+    quality = figures.power.quality
+    if quality in (NumberQuality.ATTRIBUTED, NumberQuality.ESTIMATED):
+        return _("Power, {quality}").format(quality=quality_text(quality))
+    return _("Power")
 
 
 def _value(

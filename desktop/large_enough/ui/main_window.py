@@ -6,6 +6,7 @@ import binascii
 from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QHBoxLayout,
     QMainWindow,
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import Mode
 from large_enough.ui.screens.arena import ArenaScreen
+from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme, ThemeChoice
 from large_enough.ui.widgets.focus_ring import FocusRing
@@ -43,6 +46,8 @@ class MainWindow(QMainWindow):
         keeper: SettingsKeeper,
         arena: ArenaScreen,
         first_run: FirstRunScreen,
+        doctor: DoctorScreen,
+        settings: SettingsScreen,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -50,6 +55,9 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.arena = arena
         self.first_run = first_run
+        self.doctor = doctor
+        self.settings = settings
+        self._first: ArenaScreen | FirstRunScreen | None = None
         self.rail = Rail(theme)
         self.notices = NoticeBar(theme)
         self.screens = QStackedWidget()
@@ -61,15 +69,15 @@ class MainWindow(QMainWindow):
         self._restore()
 
     @Slot(QWidget)
-    def show_screen(self, screen: QWidget) -> None:
-        """Bring a screen into view."""
-        for place in self.screens.findChildren(Scrolling):
-            if place.widget() is screen:
-                self.screens.setCurrentWidget(place)
-        if screen is self.arena:
-            self.arena.prompt_card.box.setFocus()
-        else:
-            self.first_run.fetch_card.get_button.setFocus()
+    def show_screen(self, screen: ArenaScreen | FirstRunScreen) -> None:
+        """Let this screen be behind the Arena's button, and show it unless the user is elsewhere.
+
+        Args:
+            screen: The Arena, or what stands in its place while there are no models.
+        """
+        self._first = screen
+        if self.rail.arena.isChecked():
+            self._bring(screen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask first if a round is running; remember the window's size and place."""
@@ -86,7 +94,7 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
         self.screens.addWidget(QWidget())  # empty, until it is known what models there are
-        for screen in (self.arena, self.first_run):
+        for screen in (self.arena, self.first_run, self.doctor, self.settings):
             self.screens.addWidget(Scrolling(screen))
         content = QVBoxLayout()
         content.setContentsMargins(0, 0, 0, 0)
@@ -103,14 +111,17 @@ class MainWindow(QMainWindow):
 
     def _make_shortcuts(self) -> None:
         for keys, slot in (
-            ("Esc", self.arena.stop),
+            ("Esc", self._on_stop_wanted),
             ("F6", self._on_next_pane_wanted),
-            ("Ctrl+L", self.arena.prompt_card.box.setFocus),
+            ("Ctrl+L", self._on_question_wanted),
             ("Ctrl+Q", self.close),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for number, button in enumerate(self.rail.buttons, 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self).activated.connect(button.click)
 
     def _connect(self) -> None:
+        self.rail.chosen.connect(self._on_screen_chosen)
         self.rail.theme_button.chosen.connect(self._on_theme_chosen)
         self.arena.prompt_card.mode_changed.connect(self._on_mode_changed)
         self.arena.contenders_changed.connect(self._on_contenders_changed)
@@ -134,6 +145,34 @@ class MainWindow(QMainWindow):
 
     # --- what happens
 
+    @Slot(QAbstractButton)
+    def _on_screen_chosen(self, button: QAbstractButton) -> None:
+        if button is self.rail.doctor:
+            self._bring(self.doctor)
+        elif button is self.rail.settings:
+            self._bring(self.settings)
+        elif self._first is None:
+            self.screens.setCurrentIndex(0)
+        else:
+            self._bring(self._first)
+
+    def _bring(self, screen: ArenaScreen | FirstRunScreen | DoctorScreen | SettingsScreen) -> None:
+        for place in self.screens.findChildren(Scrolling):
+            if place.widget() is screen:
+                self.screens.setCurrentWidget(place)
+        screen.focus_first()
+
+    @Slot()
+    def _on_stop_wanted(self) -> None:
+        """Stop the round, but only while it is in view."""
+        if self.arena.isVisible():
+            self.arena.stop()
+
+    @Slot()
+    def _on_question_wanted(self) -> None:
+        if self._first is self.arena:
+            self.rail.arena.click()
+
     @Slot(str)
     def _on_theme_chosen(self, choice: ThemeChoice) -> None:
         self._theme.choose(choice)
@@ -150,7 +189,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_next_pane_wanted(self) -> None:
         answers = [pane.answer for pane in self.arena.pane_row.panes.values()]
-        if answers:
+        if answers and self.arena.isVisible():
             focused = next((i for i, answer in enumerate(answers) if answer.hasFocus()), -1)
             answers[(focused + 1) % len(answers)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 

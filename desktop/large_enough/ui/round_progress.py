@@ -5,17 +5,22 @@ import dataclasses
 from large_enough.comparison.events import (
     AnswerFinished,
     ContenderState,
+    EnergyKnown,
     MemorySampled,
+    PowerSampled,
     RoundEvent,
     StateChanged,
     TextAdded,
 )
+from large_enough.domain.energy_use import mean_power
+from large_enough.domain.power_now import PowerNow, no_power
 from large_enough.domain.quantity import Quantity, Unavailable, ratio
-from large_enough.domain.resource_use import NO_INSTRUMENT, MemorySample
+from large_enough.domain.resource_use import MemorySample
 from large_enough.domain.round import AnswerResult, Cancelled, Done, Failed, Mode, RoundPlan
 
 NOT_YET = Unavailable(reason="not yet")
 """Why a figure is missing before its time."""
+NO_POWER_YET = no_power(NOT_YET.reason)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +33,10 @@ class Figures:
     total_s: Quantity = NOT_YET
     """Time since the question, until the answer is complete."""
     needed_bytes: Quantity = NOT_YET
-    energy_j: Quantity = NO_INSTRUMENT
-    power_w: Quantity = NO_INSTRUMENT
+    power: PowerNow = NO_POWER_YET
+    """Watts now or, when it has ended, on average over the answer."""
+    is_power_shared: bool = False
+    """Whether the watts are of several contenders together."""
     is_final: bool = False
 
 
@@ -45,6 +52,8 @@ class ContenderProgress:
     first: TextAdded | None = None
     last: TextAdded | None = None
     peak_bytes: Quantity = NOT_YET
+    power: PowerNow = NO_POWER_YET
+    is_power_shared: bool = False
     result: AnswerResult | None = None
 
     def figures(self) -> Figures:
@@ -66,7 +75,11 @@ class ContenderProgress:
 
     def _so_far(self, stopped: Cancelled | None) -> Figures:
         if self.first is None or self.last is None:
-            return Figures(needed_bytes=self.peak_bytes)
+            return Figures(
+                needed_bytes=self.peak_bytes,
+                power=self.power,
+                is_power_shared=self.is_power_shared,
+            )
         between_s = self.last.t_s - self.first.t_s
         return Figures(
             tokens_per_s=ratio(float(self.token_count - self.first.token_count), between_s),
@@ -74,6 +87,8 @@ class ContenderProgress:
             first_token_s=self.first.t_s,
             total_s=Unavailable(reason="stopped") if stopped else self.last.t_s,
             needed_bytes=self.peak_bytes,
+            power=self.power,
+            is_power_shared=self.is_power_shared,
             is_final=stopped is not None,
         )
 
@@ -104,7 +119,11 @@ class RoundProgress:
             case MemorySampled(letter=letter, sample=sample):
                 progress = self.contenders[letter]
                 progress.peak_bytes = _larger(progress.peak_bytes, _needed_bytes(sample))
-            case AnswerFinished(result=result):
+            case PowerSampled(letters=letters, power=power):
+                for letter in letters:
+                    self.contenders[letter].power = power
+                    self.contenders[letter].is_power_shared = len(letters) > 1
+            case AnswerFinished(result=result) | EnergyKnown(result=result):
                 self.contenders[result.letter].result = result
             case _:
                 pass
@@ -119,8 +138,7 @@ def figures_of(done: Done) -> Figures:
         first_token_s=timing.first_token_s,
         total_s=timing.total_s,
         needed_bytes=resources.memory.needed_bytes,
-        energy_j=resources.energy.energy_j,
-        power_w=resources.energy.mean_power_w,
+        power=mean_power(resources.energy),
         is_final=True,
     )
 

@@ -7,15 +7,19 @@ from large_enough.comparison.events import (
     AnswerFinished,
     RoundEvent,
     RoundFinished,
+    RoundStarted,
     StateChanged,
     TextAdded,
 )
+from large_enough.comparison.thorough_sentence import thorough_finding
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.round import AnswerResult, Failed, RoundPlan
+from large_enough.domain.thorough import ThoroughProgress, ThoroughRecord
 from large_enough.ui.live_words import spoken_result
 from large_enough.ui.round_progress import RoundProgress
 from large_enough.ui.widgets.comparison_card import ComparisonCard
 from large_enough.ui.widgets.pane_row import PaneRow
+from large_enough.wording.thorough_words import progress_text
 from large_enough.wording.translate import _
 
 REFRESH_MS = 250
@@ -23,7 +27,7 @@ REFRESH_MS = 250
 
 
 class RoundView(QObject):
-    """Follows one round after the other.
+    """Follows one round after the other, and measurements that are made of many rounds.
 
     Signals:
         ended: The round is over; nothing runs any more.
@@ -40,28 +44,61 @@ class RoundView(QObject):
         self._pane_row = pane_row
         self._comparison = comparison
         self._progress: RoundProgress | None = None
+        self._measuring_words: str | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._on_timeout)
 
     @property
     def is_running(self) -> bool:
-        """Whether a round has begun and not ended."""
+        """Whether a round or a measurement has begun and not ended."""
         return self._progress is not None
+
+    @property
+    def is_measuring(self) -> bool:
+        """Whether a thorough measurement has begun and not ended."""
+        return self._measuring_words is not None
 
     def begin(self, plan: RoundPlan) -> None:
         """Make ready for a round that has just been asked for."""
         self._progress = RoundProgress(plan)
         for pane in self._pane_row.panes.values():
             pane.begin()
-        self._comparison.show_progress(self._progress)
+        self._show_progress()
         self._timer.start()
+
+    def begin_measurement(self, plan: RoundPlan) -> None:
+        """Make ready for a thorough measurement whose rounds are like this one."""
+        self._measuring_words = _("Getting ready.")
+        self.begin(plan)
+
+    @Slot(object)
+    def take_progress(self, progress: ThoroughProgress) -> None:
+        """Show how far a thorough measurement is."""
+        if self.is_measuring:
+            self._measuring_words = progress_text(progress)
+            self._show_progress()
+
+    @Slot(object)
+    def take_measurement(self, record: ThoroughRecord) -> None:
+        """Show what a thorough measurement found."""
+        if not self.is_measuring:
+            return
+        finding = thorough_finding(record)
+        if record.rounds:
+            self._comparison.show_record(record.rounds[-1], finding)
+        else:
+            count = len(record.plan.template.contenders)
+            self._comparison.show_finding(finding, count)
+        self._end()
 
     @Slot(object)
     def take(self, event: RoundEvent) -> None:
         """Show one event."""
         if self._progress is None:
             return
+        if isinstance(event, RoundStarted) and self.is_measuring:
+            self.begin(event.plan)
         self._progress.take(event)
         match event:
             case StateChanged(letter=letter):
@@ -84,7 +121,8 @@ class RoundView(QObject):
                 result = Failed(letter=letter, error=error)
                 contender.result = result
                 self._finish_answer(result)
-        self._comparison.show_progress(self._progress)
+        self._measuring_words = None
+        self._show_progress()
         self._end()
 
     def _finish_answer(self, result: AnswerResult) -> None:
@@ -95,8 +133,9 @@ class RoundView(QObject):
 
     def _finish_round(self, event: RoundFinished) -> None:
         self._show_figures()
-        self._comparison.show_record(event.record)
-        self._end()
+        if not self.is_measuring:
+            self._comparison.show_record(event.record)
+            self._end()
         if event.log_path is None:
             self.noticed.emit(
                 _(
@@ -106,14 +145,18 @@ class RoundView(QObject):
 
     def _end(self) -> None:
         self._timer.stop()
-        self._progress = None
+        self._progress = self._measuring_words = None
         self.ended.emit()
 
     @Slot()
     def _on_timeout(self) -> None:
         if self._progress is not None:
             self._show_figures()
-            self._comparison.show_progress(self._progress)
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        if self._progress is not None:
+            self._comparison.show_progress(self._progress, self._measuring_words)
 
     def _show_figures(self) -> None:
         if self._progress is None:

@@ -7,9 +7,13 @@ from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.progress import FetchProgress
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import RoundPlan
+from large_enough.domain.thorough import ThoroughPlan
 
 if TYPE_CHECKING:
     from large_enough.catalog.scan import Scan
+    from large_enough.comparison.calibrating import CalibrationProgress
+    from large_enough.domain.calibration import Calibration
+    from large_enough.domain.doctor import DoctorReport
 
 
 class ModelSource(Protocol):
@@ -53,6 +57,37 @@ class RoundRunner(Protocol):
         """Run this round."""
         ...
 
+    def measure(self, plan: ThoroughPlan) -> None:
+        """Measure this thoroughly."""
+        ...
+
     def stop(self, letter: str | None = None) -> None:
         """Stop one contender, or all of them."""
+        ...
+
+
+class Examiner(Protocol):
+    """Finds out what this machine can measure. `comparison.workbench.Workbench` is one.
+
+    Both methods take their time, and are called beside the window.
+    """
+
+    def examine(self) -> "DoctorReport":
+        """Find out what can be measured here; takes up to six seconds."""
+        ...
+
+    def calibrate(
+        self,
+        on_progress: "Callable[[CalibrationProgress], None]",
+        is_cancelled: Callable[[], bool],
+    ) -> "Calibration | None":
+        """Calibrate the estimate of energy with the battery; None if it was cancelled."""
+        ...
+
+
+class Estimator(Protocol):
+    """Estimates energy where the user wants that."""
+
+    def use_estimates(self, *, is_wanted: bool) -> None:
+        """Estimate energy where nothing measures it, or never, from the next round on."""
         ...

@@ -15,6 +15,7 @@ QToolTip { background: $card; color: $ink; border: 1px solid $line; padding: 4px
 QLabel { background: transparent; color: $ink; }
 QLabel[tone="soft"] { color: $soft_ink; }
 QLabel[tone="warning"] { color: $warning; }
+QLabel[tone="good"] { color: $good; }
 
 QFrame[kind="rail"] { background: $rail; border: none; border-right: 1px solid $line; }
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
@@ -60,9 +61,18 @@ QToolButton[kind="flat"] { background: transparent; color: $soft_ink; border: no
 QToolButton[kind="flat"]:hover { background: $chip; color: $ink; }
 QToolButton[kind="flat"]:checked { background: $chip; color: $ink; }
 
+QLineEdit, QPlainTextEdit, QTextBrowser { placeholder-text-color: $soft_ink; }
+QLineEdit { background: $card; color: $ink; border: 1px solid $field_line;
+    border-radius: ${control_radius}px; padding: 7px 10px;
+    selection-background-color: $accent; selection-color: $accent_ink; }
+QLineEdit[isWrong="true"] { border: 1px solid $warning; background: $warning_tint; }
+
 QPlainTextEdit, QTextBrowser {
     background: transparent; color: $ink; border: none;
     selection-background-color: $accent; selection-color: $accent_ink; }
+
+QPlainTextEdit[kind="code"] { background: $code_ground; border-radius: ${control_radius}px;
+    padding: 8px 10px; }
 
 QMenu { background: $card; color: $ink; border: 1px solid $line; border-radius: 8px;
     padding: 6px; }
@@ -111,10 +121,13 @@ def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
                 "chip",
                 "accent",
                 "accent_ink",
+                "code_ground",
+                "good",
                 "warning",
                 "warning_tint",
             )
         },
+        field_line=_mixed(tokens.line, tokens.soft_ink, 0.75),
         accent_hover=_mixed(tokens.accent, tokens.ink, 0.14),
         card_radius=CARD_RADIUS,
         control_radius=CONTROL_RADIUS,

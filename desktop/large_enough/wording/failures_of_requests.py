@@ -77,6 +77,27 @@ REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
             to_translate("Choose another value."),
         ),
     ),
+    FailureKind.CANNOT_CALIBRATE: FailureWords(
+        happened=(
+            to_translate("The estimate cannot be calibrated: {problem}."),
+            to_translate("The estimate cannot be calibrated."),
+        ),
+        next_step=(
+            to_translate(
+                "It takes a laptop that runs on its battery, with the charger unplugged and "
+                "nothing else running."
+            ),
+        ),
+    ),
+    FailureKind.CALIBRATION_NOT_KEPT: FailureWords(
+        happened=(
+            to_translate("The calibration could not be kept in {subject}: {problem}."),
+            to_translate("The calibration could not be kept."),
+        ),
+        next_step=(
+            to_translate("Make room on the disk, or see that you may write there; then repeat it."),
+        ),
+    ),
     FailureKind.LOG_UNREADABLE: FailureWords(
         happened=(
             to_translate("{subject}, line {line}, cannot be read: {problem}."),

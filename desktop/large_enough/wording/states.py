@@ -65,3 +65,8 @@ def mode_explanation(mode: Mode) -> str:
         Mode.MEASURED: _("one after the other: numbers you can compare"),
         Mode.TOGETHER: _("all at once, sharing the processor: contended numbers"),
     }[mode]
+
+
+def mode_in_short(mode: Mode) -> str:
+    """Return what a mode means in few words, where there is no room for more."""
+    return {Mode.MEASURED: _("one after the other"), Mode.TOGETHER: _("all at once")}[mode]

@@ -7,10 +7,13 @@ by characters per second, and contended or scripted numbers are called so.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from large_enough.domain.energy import EnergyFlag
 from large_enough.domain.model_card import BackendKind
 from large_enough.domain.quantity import Quantity, Unavailable
 from large_enough.domain.round import Cancelled, Contender, Done, Failed, Mode, RoundRecord
+from large_enough.wording.energy_sentence import energy_sentence
 from large_enough.wording.numbers import (
     count_text,
     gigabytes_text,
@@ -42,6 +45,20 @@ class _Finisher:
     was_cut: bool
 
 
+class Finding(NamedTuple):
+    """What came out, in two parts of different weight."""
+
+    result: str
+    """Who was faster, who needs less."""
+    remarks: str
+    """What to know before it is believed; empty for nothing."""
+
+    @property
+    def sentence(self) -> str:
+        """Both parts, one after the other."""
+        return " ".join(part for part in self if part)
+
+
 def round_sentence(record: RoundRecord) -> str:
     """Return the result of a round in one sentence, with short remarks where they are due.
 
@@ -52,10 +69,18 @@ def round_sentence(record: RoundRecord) -> str:
         For example "SmolLM2 135M Instruct answered 3.1 times faster and needs 0.21 GB instead of
         0.58 GB."
     """
+    return round_finding(record).sentence
+
+
+def round_finding(record: RoundRecord) -> Finding:
+    """Return the same, the result apart from the remarks."""
     names = display_names(record.plan.contenders)
     finishers = _finishers(record, names)
-    sentences = [_result_sentence(record, finishers), *_remarks(record, names, finishers)]
-    return " ".join(sentence for sentence in sentences if sentence)
+    results = (_result_sentence(record, finishers), energy_sentence(record, names))
+    return Finding(
+        " ".join(sentence for sentence in results if sentence),
+        " ".join(_remarks(record, names, finishers)),
+    )
 
 
 def display_names(contenders: Sequence[Contender]) -> dict[str, str]:
@@ -250,8 +275,8 @@ def _remarks(record: RoundRecord, names: dict[str, str], finishers: list[_Finish
     remarks = _missing_remarks(record, names) if finishers else []
     if finishers and record.plan.mode is Mode.TOGETHER:
         remarks.append(_("The models ran at the same time, so the numbers are contended."))
-    if any(isinstance(result, Done) and result.is_disturbed for result in record.results):
-        remarks.append(_("Other programs were using the processor: repeat it on a quiet machine."))
+    flags = {flag for result in record.results if isinstance(result, Done) for flag in result.flags}
+    remarks += [words for flag, words in _flag_remarks().items() if flag in flags]
     empty = [finisher.name for finisher in finishers if finisher.character_count == 0]
     if empty:
         remarks.append(_("Empty answer: {names}.").format(names=_join(empty)))
@@ -263,6 +288,20 @@ def _remarks(record: RoundRecord, names: dict[str, str], finishers: list[_Finish
     if finishers and scripted:
         remarks.append(_("Scripted, not a measurement: {names}.").format(names=_join(scripted)))
     return remarks
+
+
+def _flag_remarks() -> dict[EnergyFlag, str]:
+    return {
+        EnergyFlag.OTHER_LOAD: _(
+            "Other programs were using the processor: repeat it on a quiet machine."
+        ),
+        EnergyFlag.THROTTLED: _(
+            "Heat or a power limit slowed the machine down: let it cool, and repeat it."
+        ),
+        EnergyFlag.SWAPPING: _(
+            "Memory was short, and the machine was moving some of it to disk: close other programs."
+        ),
+    }
 
 
 def _missing_remarks(record: RoundRecord, names: dict[str, str]) -> list[str]:

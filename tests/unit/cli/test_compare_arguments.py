@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from large_enough.cli.compare_arguments import CompareRequest, add_parser, read_request
+from large_enough.domain.costing import Costing
 from large_enough.domain.errors import FailureKind, RequestError
 from large_enough.domain.generation import CacheType, PromptStyle
 from large_enough.domain.round import Mode
+from large_enough.domain.thorough import ThoroughSettings
 
 TWO = ["-m", "small", "-m", "large"]
 
@@ -85,3 +87,58 @@ def test_senseless_options_are_refused_by_name(arguments: list[str], subject: st
         read(*arguments)
     assert caught.value.info.kind is FailureKind.BAD_SETTING
     assert caught.value.info.subject == subject
+
+
+def test_without_a_wish_nothing_is_measured_thoroughly_or_estimated() -> None:
+    request = read(*TWO, "-p", "Why?")
+    assert request.thorough is None
+    assert not request.estimates_energy
+    assert request.costing == Costing()
+
+
+def test_measuring_options_arrive() -> None:
+    request = read(
+        *TWO, "-p", "Why?", "--protocol", "--protocol-minutes", "2.5", "--estimate-energy",
+        "--price", "0.31", "--currency", "EUR", "--grid", "380",
+    )  # fmt: skip
+    assert request.thorough == ThoroughSettings(longest_s=150.0)
+    assert request.estimates_energy
+    assert request.costing == Costing(
+        price_per_kwh=0.31,
+        currency="EUR",
+        price_source="given with --price",
+        grid_g_per_kwh=380.0,
+        grid_source="given with --grid",
+    )
+
+
+def test_a_price_of_nothing_is_a_price() -> None:
+    assert read(*TWO, "-p", "Why?", "--price", "0").costing.price_per_kwh == 0.0
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        (option, value)
+        for option in ("--price", "--grid", "--protocol-minutes")
+        for value in ("-1", "nan", "inf", "1e9")
+    ],
+)
+def test_figures_that_make_no_sense_are_refused(option: str, value: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        read(*TWO, "-p", "Why?", f"{option}={value}")
+    assert caught.value.info.kind is FailureKind.BAD_SETTING
+    assert caught.value.info.subject == option
+
+
+@pytest.mark.parametrize("option", ["--price", "--grid", "--protocol-minutes"])
+def test_figures_must_be_numbers(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        read(*TWO, "-p", "Why?", option, "cheap")
+    assert option in capsys.readouterr().err
+
+
+def test_the_protocol_is_for_one_model_at_a_time() -> None:
+    with pytest.raises(RequestError) as caught:
+        read(*TWO, "-p", "Why?", "--protocol", "--mode", "together")
+    assert caught.value.info.subject == "--protocol"

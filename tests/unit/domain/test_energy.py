@@ -12,13 +12,13 @@ from large_enough.domain.energy import (
     EnergyKind,
     EnergyTerms,
     add_scopes,
+    is_clearly_different,
     per_token_j,
     why_not_comparable,
     worst_quality,
 )
 from large_enough.domain.power import CONTAINED_IN, Scope
-from large_enough.domain.quantity import Unavailable
-from large_enough.domain.resource_use import NumberQuality
+from large_enough.domain.quantity import NumberQuality, Unavailable
 
 BATTERY = msgspec.structs.replace(CONDITIONS, on_battery=True)
 QUALITIES = st.sampled_from(
@@ -172,3 +172,30 @@ def test_what_may_not_be_compared(other: Energy, part_of_reason: str) -> None:
     reason = why_not_comparable(make_energy(), other)
     assert reason is not None
     assert part_of_reason in reason
+
+
+def test_the_scale_of_one_instrument_does_not_blur_a_difference() -> None:
+    """Two standard uncertainties of the difference: 2 x sqrt(4^2 + 4^2) = 11.3 J."""
+    first = make_energy(100.0, gain_j=30.0, edge_j=4.0)
+    assert not is_clearly_different(first, make_energy(111.0, gain_j=30.0, edge_j=4.0))
+    assert is_clearly_different(first, make_energy(112.0, gain_j=30.0, edge_j=4.0))
+
+
+def test_the_scales_of_two_instruments_do() -> None:
+    """2 x sqrt(3^2 + 4^2 + 3^2 + 4^2) = 14.1 J."""
+    first = make_energy(100.0, gain_j=3.0, edge_j=4.0)
+    other = [
+        make_energy(energy_j, key="emi:0", gain_j=3.0, edge_j=4.0) for energy_j in (114.0, 115.0)
+    ]
+    assert [is_clearly_different(first, each) for each in other] == [False, True]
+
+
+@given(
+    st.floats(0.1, 1e4), st.floats(0.1, 1e4), st.floats(0, 100), st.sampled_from(["rapl:0", "emi"])
+)
+def test_a_difference_has_no_direction(
+    first_j: float, second_j: float, edge_j: float, key: str
+) -> None:
+    first, second = make_energy(first_j, edge_j=edge_j), make_energy(second_j, key=key)
+    assert is_clearly_different(first, second) is is_clearly_different(second, first)
+    assert not is_clearly_different(first, first)

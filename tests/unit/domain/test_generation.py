@@ -1,8 +1,15 @@
 import msgspec
 import pytest
-from tests.helpers.records import make_answer, make_timing
+from tests.helpers.records import make_answer, make_done, make_timing
 
-from large_enough.domain.generation import Answer, Chunk, Timing
+from large_enough.domain.generation import (
+    Answer,
+    Buffer,
+    BufferKind,
+    Chunk,
+    LoadedModel,
+    Timing,
+)
 from large_enough.domain.quantity import Unavailable
 
 
@@ -48,3 +55,33 @@ def test_an_answer_survives_json() -> None:
 def test_missing_durations_survive_json() -> None:
     timing = make_timing(decode_s=Unavailable(reason="cancelled"))
     assert msgspec.json.decode(msgspec.json.encode(timing), type=Timing) == timing
+
+
+def loaded_on(*devices: str, kind: BufferKind = BufferKind.WEIGHTS) -> LoadedModel:
+    buffers = tuple(Buffer(kind=kind, device=device, size_bytes=1) for device in devices)
+    return msgspec.structs.replace(make_done().context.loaded, buffers=buffers)
+
+
+@pytest.mark.parametrize(
+    ("devices", "is_on_gpu", "is_on_processor"),
+    [
+        ((), False, False),
+        (("CPU",), False, True),
+        (("CPU_Mapped", "CPU_REPACK"), False, True),
+        (("CPU_Mapped", "AMX"), False, True),
+        (("CPU_Mapped", "CUDA_Host"), False, False),
+        (("CPU_Mapped", "CUDA0"), True, False),
+        (("Metal",), True, False),
+        (("Vulkan1",), True, False),
+    ],
+)
+def test_where_a_model_lies(
+    devices: tuple[str, ...], is_on_gpu: bool, is_on_processor: bool
+) -> None:
+    model = loaded_on(*devices)
+    assert model.is_on_gpu is is_on_gpu
+    assert model.is_on_processor is is_on_processor
+
+
+def test_a_build_with_a_card_computes_on_it_also_without_weights_there() -> None:
+    assert loaded_on("CUDA0", kind=BufferKind.COMPUTE).is_on_gpu

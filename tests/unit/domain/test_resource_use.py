@@ -1,7 +1,8 @@
 import pytest
 
+from large_enough.domain.energy_use import NOT_READ, EnergyUse
 from large_enough.domain.quantity import Unavailable
-from large_enough.domain.resource_use import EnergyUse, MemorySample, NumberQuality
+from large_enough.domain.resource_use import MemorySample
 
 MISSING = Unavailable(reason="not told apart")
 
@@ -15,8 +16,6 @@ def test_the_need_is_known_if_both_parts_are(weights, working, needed) -> None:
     assert sample.needed_bytes == needed
 
 
-def test_energy_is_not_available_without_an_instrument() -> None:
-    energy = EnergyUse()
-    assert energy.quality is NumberQuality.NOT_AVAILABLE
-    assert energy.energy_j == energy.mean_power_w == energy.scope
-    assert energy.scope == Unavailable(reason="no instrument yet")
+def test_energy_is_missing_until_it_is_read() -> None:
+    assert EnergyUse().parts == ()
+    assert EnergyUse().missing == NOT_READ

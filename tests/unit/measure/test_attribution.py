@@ -11,8 +11,7 @@ from tests.helpers.power_sources import (
 )
 
 from large_enough.domain.energy import Energy, EnergyFlag, EnergyKind
-from large_enough.domain.quantity import Unavailable
-from large_enough.domain.resource_use import NumberQuality
+from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.measure.attribution import (
     NOTHING_ATTRIBUTED,
     RULE_UNCERTAINTY,

@@ -14,8 +14,7 @@ from tests.helpers.power_sources import (
 
 from large_enough.domain.energy import Energy, EnergyFlag, EnergyKind, PowerConditions
 from large_enough.domain.power import Scope, SourceKind
-from large_enough.domain.quantity import Unavailable
-from large_enough.domain.resource_use import NumberQuality
+from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.measure.energy import (
     NOT_ABOVE_IDLE,
     OTHER_IDLE_STATE,

@@ -9,6 +9,7 @@ from large_enough.measure.footing import (
     NOT_READ_BEFORE,
     WINDOW_TOO_SHORT,
     Footing,
+    covered_until_ns,
     edge_step_w,
     footing,
     is_long_enough,
@@ -121,3 +122,17 @@ def test_whether_it_reacts_to_load() -> None:
     assert reacts_to_load(watts((5, 10), (25, 30)), idle, busy) is True
     assert reacts_to_load(watts((5, 10), (4.9, 30)), idle, busy) is False
     assert reacts_to_load(watts((5, 10), (25, 30), period_s=5.0), idle, busy) is None
+
+
+def test_readings_tell_of_what_was_used_until_a_little_before_the_last() -> None:
+    """Two update periods and the averaging time are still to be waited for."""
+    counted = make_series([(1.0, 5.0), (1.1, 6.0)])
+    assert covered_until_ns(counted) == pytest.approx(0.9e9)
+    averaged = make_identity(kind=SourceKind.POWER, averaging_s=0.3)
+    assert covered_until_ns(make_series([(2.0, 5.0)], averaged)) == pytest.approx(1.5e9)
+
+
+def test_without_readings_or_a_period_nothing_is_told() -> None:
+    assert covered_until_ns(make_series([])) == 0
+    unknown = Unavailable(reason="not observed")
+    assert covered_until_ns(make_series([(1.0, 5.0)], period_s=unknown)) == 0

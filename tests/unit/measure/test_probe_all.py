@@ -6,7 +6,7 @@ from tests.helpers.fake_clock import FakeClock
 
 from large_enough.domain.clock import SystemClock
 from large_enough.domain.power import Absent, Scope
-from large_enough.domain.resource_use import NumberQuality
+from large_enough.domain.quantity import NumberQuality
 from large_enough.measure.power.source import Found
 from large_enough.measure.probe_all import ProbeEnvironment, probe_instruments, probe_process
 

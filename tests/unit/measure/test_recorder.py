@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from tests.helpers.fake_clock import FakeClock
+from tests.helpers.manual_waiter import PATIENCE_S, ManualWaiter
 from tests.helpers.power_sources import CONDITIONS, FakeSource, make_identity, window_s
 
 from large_enough.domain.energy import Energy
@@ -15,47 +16,6 @@ from large_enough.measure.energy import net_energy
 from large_enough.measure.power.source import PowerSource
 from large_enough.measure.recorder import DOES_NOT_REACT, NOT_KNOWN, PauseWaiter, Recorder
 from large_enough.measure.windows import Series, Window
-
-PATIENCE_S = 30.0
-
-
-class ManualWaiter:
-    """Moves the clock on by each pause, and stops where it is told to."""
-
-    def __init__(self, clock: FakeClock) -> None:
-        self.clock = clock
-        self._is_woken = False
-        self._ends_s: queue.Queue[float | None] = queue.Queue()
-        self._arrivals: queue.Queue[None] = queue.Queue()
-        self._end_s: float | None = clock.now_s
-        self._is_first = True
-
-    def wait(self, pause_s: float) -> bool:
-        while self._end_s is not None and self.clock.now_s + pause_s >= self._end_s:
-            if not self._is_first:
-                self._arrivals.put(None)
-            self._is_first = False
-            self._end_s = self._ends_s.get(timeout=PATIENCE_S)
-            pause_s = 0.0 if self._take_wake() else pause_s
-        if self._end_s is None:
-            return False
-        self.clock.advance(pause_s + 1e-6)
-        return True
-
-    def wake(self) -> None:
-        self._is_woken = True
-
-    def _take_wake(self) -> bool:
-        was_woken, self._is_woken = self._is_woken, False
-        return was_woken
-
-    def close(self) -> None:
-        self._ends_s.put(None)
-
-    def run_until(self, end_s: float) -> None:
-        """Return when the recorder has read everything that was due until then."""
-        self._ends_s.put(end_s)
-        self._arrivals.get(timeout=PATIENCE_S)
 
 
 @pytest.fixture

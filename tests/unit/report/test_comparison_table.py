@@ -13,7 +13,7 @@ from tests.helpers.records import (
 
 from large_enough.domain.generation import FinishReason
 from large_enough.domain.model_card import BackendKind
-from large_enough.domain.quantity import Unavailable
+from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.domain.round import Mode
 from large_enough.report.comparison_table import Cell, Row, comparison_rows
 
@@ -26,6 +26,9 @@ KEYS = [
     "generated_token_count",
     "load_s",
     "needed_bytes",
+    "weights_bytes",
+    "working_bytes",
+    "peak_resident_bytes",
     "energy_j",
     "mean_power_w",
 ]
@@ -76,9 +79,11 @@ def test_energy_says_why_it_is_missing(key: str) -> None:
     found = cell(rows_of(make_done("A"), make_done("B"))[key], "A")
     assert found == Cell(
         letter="A",
-        value=Unavailable(reason="no instrument yet"),
+        value=Unavailable(reason="no instrument was read"),
         text="—",
-        note="no instrument yet",
+        quality=NumberQuality.NOT_AVAILABLE,
+        note="no instrument was read",
+        remarks=("no instrument was read",),
     )
 
 
@@ -118,10 +123,12 @@ def test_reused_tokens_are_told() -> None:
     assert (found.value, found.note) == (240.0, "20 tokens were still in memory")
 
 
-def test_the_peak_resident_set_is_small_print() -> None:
+def test_memory_is_told_in_its_parts() -> None:
     rows = rows_of(make_done("A", peak_resident_bytes=263_000_000), make_done("B"))
-    assert cell(rows["needed_bytes"], "A").note == "peak resident set 0.26 GB"
-    assert cell(rows["needed_bytes"], "B").note == ""
+    assert cell(rows["weights_bytes"], "A").text == "0.10"
+    assert cell(rows["working_bytes"], "A").text == "0.11"
+    assert cell(rows["peak_resident_bytes"], "A").text == "0.26"
+    assert cell(rows["peak_resident_bytes"], "B").note == "not read"
 
 
 def test_together_mode_marks_what_is_contended() -> None:

@@ -30,6 +30,7 @@ def test_keys_keep_their_order() -> None:
         "derived",
         "failures",
         "rows",
+        "facts",
         "sentence",
     ]
 
@@ -51,7 +52,7 @@ def test_what_is_missing_keeps_its_reason() -> None:
         "reason": "fewer than two tokens",
     }
     energy = content["record"]["results"][0]["resources"]["energy"]
-    assert energy["energy_j"] == {"type": "unavailable", "reason": "no instrument yet"}
+    assert energy["missing"] == {"type": "unavailable", "reason": "no instrument was read"}
 
 
 def test_failures_come_with_their_words() -> None:

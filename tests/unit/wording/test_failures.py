@@ -108,6 +108,16 @@ expect(
     FailureKind.LOG_UNREADABLE, "/r.jsonl, line 7", "not JSON", subject="/r.jsonl", line=7,
     problem="not JSON",
 )  # fmt: skip
+expect(
+    FailureKind.CANNOT_CALIBRATE, "no battery", "charger", problem="the system reports no battery"
+)
+expect(
+    FailureKind.CALIBRATION_NOT_KEPT,
+    "/config",
+    "No space left",
+    subject="/config",
+    problem="No space left",
+)
 expect(FailureKind.LOG_NOT_WRITTEN, "/runs", "No space left", subject="/runs",
        problem="No space left on device")  # fmt: skip
 
@@ -126,7 +136,8 @@ def test_every_kind_names_its_facts(kind: FailureKind) -> None:
     assert error.subject in said or file_name(error.subject) in said or kind in WITHOUT_FILE
 
 
-WITHOUT_FILE = {  # the cause lies elsewhere, whatever file was in use
+WITHOUT_FILE = {
+    FailureKind.CANNOT_CALIBRATE,  # the cause lies elsewhere, whatever file was in use
     FailureKind.BINDINGS_MISSING,
     FailureKind.BINDINGS_MISMATCH,
     FailureKind.PROTOCOL_MISMATCH,

@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 from tests.helpers.records import (
     make_answer,
@@ -227,3 +228,20 @@ def test_the_speed_of_a_few_tokens_is_not_compared() -> None:
     text = sentence(make_done("A", make_answer(short)), long)
     assert "times" not in text
     assert "too unequal in length" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"was_throttled": True}, "let it cool"),
+        ({"swapped_out_bytes": 10**9}, "Memory was short"),
+    ],
+)
+def test_what_slowed_the_machine_down_is_said_once(changes: dict[str, object], words: str) -> None:
+    results = [
+        msgspec.structs.replace(each, context=msgspec.structs.replace(each.context, **changes))
+        for each in (done("A", 1.0), done("B", 3.1))
+    ]
+    assert sentence(*results).count(words) == 1
+    assert sentence(results[0], done("B", 3.1)).count(words) == 1
+    assert words not in sentence(done("A", 1.0), done("B", 3.1))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from large_enough.domain.calibration import Calibration
 from large_enough.domain.clock import Clock
 from large_enough.domain.power import (
     Absent,
@@ -24,9 +25,7 @@ from large_enough.domain.power import (
     SourceIdentity,
     SourceKind,
 )
-from large_enough.domain.quantity import Unavailable
-from large_enough.domain.resource_use import NumberQuality
-from large_enough.measure.power.calibration import Calibration
+from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.measure.power.reading import CLOSED, HIGHEST_MACHINE_W, Stopwatch
 from large_enough.measure.power.source import Found
 from large_enough.measure.power.sysfs import ReadText, read_file, read_number

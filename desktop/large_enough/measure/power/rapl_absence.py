@@ -16,20 +16,30 @@ from large_enough.measure.power.sysfs import ReadText, read_word, reason_of
 INSTRUMENT = "RAPL counter of the processor (Linux powercap)"
 
 UDEV_RULE_FILE = "/etc/udev/rules.d/70-rapl-read.rules"
+GROUP = "users"
+"""To which the counter is opened."""
 UDEV_RULE = (
     'SUBSYSTEM=="powercap", ACTION=="add|change", KERNEL=="intel-rapl*", '
-    'RUN+="/bin/chgrp users /sys%p/energy_uj", RUN+="/bin/chmod g+r /sys%p/energy_uj"'
+    f'RUN+="/bin/chgrp {GROUP} /sys%p/energy_uj", RUN+="/bin/chmod g+r /sys%p/energy_uj"'
 )
-"""Opens the counter to the group `users`, for good."""
-UNLOCK = (
-    f"echo '{UDEV_RULE}' | sudo tee {UDEV_RULE_FILE} && "
-    "sudo udevadm control --reload && sudo udevadm trigger -s powercap"
-)
-"""One line for an administrator: writes the rule, then makes it work at once."""
-UNLOCK_UNTIL_REBOOT = "sudo chmod -R a+r /sys/class/powercap/*"
-"""The same for everybody until the next start."""
+"""Opens the counter to the group, for good."""
 JOIN_GROUP = 'sudo usermod -aG {group} "$USER"'
 """Lets this user into the group of the rule, from the next login on."""
+UNLOCK = (
+    f"echo '{UDEV_RULE}' | sudo tee {UDEV_RULE_FILE} && "
+    "sudo udevadm control --reload && sudo udevadm trigger -s powercap && "
+    f"{JOIN_GROUP.format(group=GROUP)}"
+)
+"""One line for an administrator: writes the rule, makes it work at once, and lets this user into
+the group, which changes nothing for who is in it already."""
+UNLOCK_COST = (
+    f"It opens the counter to the group “{GROUP}” only, from the next login on: programs that may "
+    "read it can guess at secrets of other programs from the power they draw (PLATYPUS, "
+    "CVE-2020-8694)."
+)
+"""What the administrator should know before."""
+UNLOCK_UNTIL_REBOOT = "sudo chmod -R a+r /sys/class/powercap/*"
+"""The same for everybody until the next start."""
 LOAD_DRIVER = "sudo modprobe intel_rapl_msr"
 """Loads the driver of the counter, for kernels that do not do so themselves."""
 

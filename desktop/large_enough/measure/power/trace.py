@@ -207,7 +207,8 @@ def _all_arguments(args: tuple[object, ...], kwargs: dict[str, object]) -> tuple
 def _fault(error: Exception, errors: Sequence[type[Exception]]) -> TraceFault:
     """Write an error down as the class that was announced, not as one derived from it."""
     kind = next(announced for announced in errors if isinstance(error, announced))
-    code = getattr(error, "value", getattr(error, "errno", None))
+    codes = (getattr(error, name, None) for name in ("value", "code", "errno"))
+    code = next((code for code in codes if code is not None), None)
     return TraceFault(kind=kind.__name__, code=code if isinstance(code, int) else None)
 
 

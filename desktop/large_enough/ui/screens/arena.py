@@ -15,6 +15,7 @@ from large_enough.domain.generation import LoadSettings
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.prompt import Prompt
 from large_enough.domain.round import LETTERS, RoundPlan
+from large_enough.domain.thorough import ThoroughPlan
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.round_view import RoundView
 from large_enough.ui.services import RoundRunner
@@ -66,16 +67,16 @@ class ArenaScreen(QWidget):
         self.pane_row = PaneRow(theme, clock)
         self.comparison = ComparisonCard(theme)
         self.round_view = RoundView(self.pane_row, self.comparison, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 14)
-        column.setSpacing(12)
-        column.addWidget(self.prompt_card)
-        column.addWidget(self.pane_row, 1)
-        column.addWidget(self.comparison)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.prompt_card)
+        self._column.addWidget(self.pane_row, 1)
+        self._column.addWidget(self.comparison)
+        self._space_out(is_tight=False)
         self._connect()
 
     def _connect(self) -> None:
         self.prompt_card.asked.connect(self.ask)
+        self.prompt_card.measuring_wanted.connect(self.measure)
         self.prompt_card.stopped.connect(self.stop)
         self.round_view.ended.connect(self._on_round_ended)
         self.comparison.table_toggled.connect(self._share_height)
@@ -101,7 +102,7 @@ class ArenaScreen(QWidget):
     def _order_focus(self) -> None:
         """Let Tab go from the question through the panes to the comparison."""
         panes = self.pane_row.panes.values()
-        order: list[QWidget] = [self.prompt_card.ask_button]
+        order: list[QWidget] = [self.prompt_card.measure_button, self.prompt_card.ask_button]
         order.extend(widget for pane in panes for widget in pane.focus_order())
         order.extend([self.comparison.table_button, self.comparison.copy_button])
         order.append(self.comparison.table)
@@ -145,11 +146,32 @@ class ArenaScreen(QWidget):
         self._start(self.prompt_card.prompt, self.prompt_card.system)
 
     @Slot()
+    def measure(self) -> None:
+        """Measure all contenders thoroughly with the question in the box."""
+        plan = self._planned(self.prompt_card.prompt, self.prompt_card.system)
+        if plan is None:
+            return
+        self._plan = plan
+        self.round_view.begin_measurement(plan)
+        self._show_running(is_running=True)
+        question = Prompt(id="arena", domain="", text=plan.prompt)
+        self._runner.measure(ThoroughPlan(template=plan, prompts=(question,)))
+
+    @Slot()
     def stop(self) -> None:
         """Stop all contenders."""
         if self.round_view.is_running:
             self.prompt_card.show_stopping()
             self._runner.stop()
+
+    def hinder(self, reason: str) -> None:
+        """Say why nothing can be asked for now; empty when it can again."""
+        self.prompt_card.hinder(reason)
+
+    @Slot()
+    def focus_first(self) -> None:
+        """Give the keyboard to the question."""
+        self.prompt_card.box.setFocus()
 
     def fail_round(self, error: ErrorInfo) -> None:
         """Show that the round could not be run at all."""
@@ -162,17 +184,23 @@ class ArenaScreen(QWidget):
             self._start(self._plan.prompt, self._plan.system, safer_letter=safer)
 
     def _start(self, prompt: str, system: str, *, safer_letter: str = "") -> None:
-        if self.round_view.is_running:
-            return
-        try:
-            plan = new_round(self.pane_row.cards, prompt, system=system, mode=self.prompt_card.mode)
-        except LargeEnoughError as error:
-            self.failed.emit(error.info)
+        plan = self._planned(prompt, system)
+        if plan is None:
             return
         self._plan = _made_safer(plan, safer_letter)
-        self._show_running(is_running=True)
         self.round_view.begin(self._plan)
+        self._show_running(is_running=True)
         self._runner.ask(self._plan)
+
+    def _planned(self, prompt: str, system: str) -> RoundPlan | None:
+        """Return the plan of a round; None if one is running, or if there can be none."""
+        if self.round_view.is_running or self.prompt_card.is_hindered:
+            return None
+        try:
+            return new_round(self.pane_row.cards, prompt, system=system, mode=self.prompt_card.mode)
+        except LargeEnoughError as error:
+            self.failed.emit(error.info)
+            return None
 
     @Slot()
     def _on_round_ended(self) -> None:
@@ -196,6 +224,12 @@ class ArenaScreen(QWidget):
             len(self.pane_row.cards) > _ROOMY_COUNT,
         )
         self.prompt_card.box.limit_lines(_MOST_LINES[sum(crowding)])
+        self._space_out(is_tight=crowding[0] and sum(crowding) > 1)
+
+    def _space_out(self, *, is_tight: bool) -> None:
+        margin, gap = (6, 7) if is_tight else (14, 12)
+        self._column.setContentsMargins(18, margin, 18, margin)
+        self._column.setSpacing(gap)
 
 
 def _made_safer(plan: RoundPlan, letter: str) -> RoundPlan:

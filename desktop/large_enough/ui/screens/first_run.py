@@ -1,6 +1,6 @@
 """The first screen of somebody who has no models yet: an invitation, not an error."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -73,6 +73,12 @@ class FirstRunScreen(QWidget):
         """Tell of files that were found but cannot be used."""
         self.set_aside.setText(_set_aside_words(outcome.set_aside))
         self.set_aside.setVisible(bool(outcome.set_aside))
+
+    @Slot()
+    def focus_first(self) -> None:
+        """Give the keyboard to the first useful control."""
+        is_offered = self.fetch_card.get_button.isVisibleTo(self)
+        (self.fetch_card.get_button if is_offered else self.file_button).setFocus()
 
     def _arrange(self, theme: Theme) -> None:
         middle = Qt.AlignmentFlag.AlignHCenter

@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable
 from large_enough.ui.safe_text import tooltip
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
-from large_enough.ui.widgets.labels import ElidedLabel
+from large_enough.ui.widgets.labels import FittingLabel
 from large_enough.wording.translate import _
 
 _LETTER_WIDTH_PX = 20
 _NUMBER_WIDTH_PX = 74
 _BAR_HEIGHT_PX = 9
 _ROW_HEIGHT_PX = 22
+_OUTLINE_PX = 1.5
+_HATCH_WIDTH_PX = 1.8
+_HATCH_STEP_PX = 5
 _STEPS = 1000  # of a full bar: QProgressBar counts in whole numbers
 
 
@@ -31,6 +34,8 @@ class BarValue(NamedTuple):
     """The number with its unit, or a dash."""
     note: str = ""
     """More about the number, or why there is none."""
+    quality: NumberQuality = NumberQuality.MEASURED
+    """Bars of measured numbers are filled, of attributed ones hatched, of estimated ones hollow."""
 
 
 class Bar(QProgressBar):
@@ -41,6 +46,7 @@ class Bar(QProgressBar):
         self._theme = theme
         self._letter = letter
         self._number = ""
+        self._quality = NumberQuality.MEASURED
         self.setRange(0, _STEPS)
         self.setTextVisible(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -52,6 +58,7 @@ class Bar(QProgressBar):
         if not isinstance(shown.value, Unavailable) and longest > 0:
             share = min(1.0, max(0.0, shown.value / longest))
         self._number = shown.text
+        self._quality = shown.quality
         self.setValue(round(share * _STEPS))
         self.setToolTip(tooltip(shown.note))
         self.setAccessibleName(
@@ -61,6 +68,16 @@ class Bar(QProgressBar):
         )
         self.setAccessibleDescription(shown.note)
         self.update()
+
+    def _paint_value(self, painter: QPainter, area: QRectF, colour: QColor) -> None:
+        """Paint the bar filled, or so that it shows that the number is not measured."""
+        if self._quality is NumberQuality.ATTRIBUTED:
+            _paint_hatched(painter, area, colour, QColor(self._theme.tokens.card))
+        elif self._quality is NumberQuality.ESTIMATED:
+            grey = QColor(self._theme.tokens.soft_ink)
+            _paint_hollow(painter, area, grey, QColor(self._theme.tokens.card))
+        else:
+            _paint_bar(painter, area, QBrush(colour))
 
     @property
     def number(self) -> str:
@@ -90,11 +107,11 @@ class Bar(QProgressBar):
         longest = max(12.0, box.width() - start - room)
         height = _BAR_HEIGHT_PX * scale
         top = (box.height() - height) / 2
-        _paint_bar(painter, QRectF(start, top, longest, height), QColor(tokens.chip))
+        _paint_bar(painter, QRectF(start, top, longest, height), QBrush(QColor(tokens.chip)))
         length = longest * self.value() / _STEPS
         if length > 0:
             shown = QRectF(start, top, max(length, height), height)
-            _paint_bar(painter, shown, colour)
+            self._paint_value(painter, shown, colour)
         painter.setPen(QColor(tokens.ink))
         painter.setFont(self._theme.font(Type.SOFT))
         painter.drawText(box.adjusted(start + longest + 8, 0, 0, 0), middle, self._number)
@@ -112,14 +129,18 @@ class MeasureBars(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        heading = ElidedLabel(theme, Type.SMALL, title, tone="soft")
-        self._rows.addWidget(heading)
+        self.heading = FittingLabel(theme, Type.SMALL, title, tone="soft")
+        self._rows.addWidget(self.heading)
         self._rows.addSpacing(3)
 
     @property
     def bars(self) -> dict[str, Bar]:
         """The bars, by letter."""
         return dict(self._bars)
+
+    def show_headings(self, *wordings: str) -> None:
+        """Show another heading: the same in several lengths, longest first; its name if none."""
+        self.heading.offer(*(wordings or (self._title,)))
 
     def show_values(self, values: Sequence[BarValue]) -> None:
         """Show these contenders, and no others."""
@@ -137,8 +158,32 @@ class MeasureBars(QWidget):
             self._bars.pop(letter).deleteLater()
 
 
-def _paint_bar(painter: QPainter, area: QRectF, colour: QColor) -> None:
+def _paint_bar(painter: QPainter, area: QRectF, brush: QBrush) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(colour))
+    painter.setBrush(brush)
     radius = area.height() / 2
     painter.drawRoundedRect(area, radius, radius)
+
+
+def _paint_hatched(painter: QPainter, area: QRectF, colour: QColor, ground: QColor) -> None:
+    """Paint an outlined bar with slanting lines."""
+    _paint_hollow(painter, area, colour, ground)
+    outline = QPainterPath()
+    outline.addRoundedRect(area, area.height() / 2, area.height() / 2)
+    painter.save()
+    painter.setClipPath(outline)
+    painter.setPen(QPen(colour, _HATCH_WIDTH_PX))
+    left = area.left() - area.height()
+    while left < area.right():
+        painter.drawLine(QPointF(left, area.bottom()), QPointF(left + area.height(), area.top()))
+        left += _HATCH_STEP_PX
+    painter.restore()
+
+
+def _paint_hollow(painter: QPainter, area: QRectF, colour: QColor, ground: QColor) -> None:
+    """Paint the outline of a bar."""
+    painter.setPen(QPen(colour, _OUTLINE_PX))
+    painter.setBrush(ground)
+    half = _OUTLINE_PX / 2
+    inner = area.adjusted(half, half, -half, -half)
+    painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)

@@ -1,13 +1,24 @@
 """What the round shows: one sentence, bars for each measure, and on demand every figure."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from large_enough.domain.costing import Costing
 from large_enough.domain.round import LETTERS, RoundRecord
 from large_enough.domain.text import harmless_line
 from large_enough.report.comparison_table import comparison_rows
-from large_enough.ui.bar_values import bar_measures, empty_bars, final_bars, live_bars
+from large_enough.report.round_facts import round_facts
+from large_enough.ui.bar_values import (
+    ENERGY_KEY,
+    bar_measures,
+    empty_bars,
+    energy_headings,
+    final_bars,
+    live_bars,
+)
 from large_enough.ui.live_words import live_sentence
 from large_enough.ui.model_facts import model_name
 from large_enough.ui.round_progress import RoundProgress
@@ -17,11 +28,15 @@ from large_enough.ui.widgets.bars import BarValue, MeasureBars
 from large_enough.ui.widgets.buttons import Button
 from large_enough.ui.widgets.comparison_table import ComparisonTable
 from large_enough.ui.widgets.labels import Label
-from large_enough.wording.summary import round_sentence
+from large_enough.wording.summary import Finding, round_finding
 from large_enough.wording.translate import _
 
-_MOST_LINES = 2  # of a large sentence
+_KINDS = ((Type.SENTENCE, 2), (Type.NAME, 3), (Type.SOFT_STRONG, 99))
+"""How large the sentence is said, and in how many lines at most."""
 _LEEWAY_PX = 4
+_MARGIN_PX = 15
+_GAP_PX = 10
+_ENDLESS_PX = 10_000
 
 
 class ComparisonCard(QFrame):
@@ -36,8 +51,13 @@ class ComparisonCard(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
+        self._theme = theme
         self._record: RoundRecord | None = None
+        self._finding = Finding("", "")
+        self._costing = Costing()
+        self.facts = Label(theme, Type.SMALL, tone="soft", wraps=True)
         self.sentence = Label(theme, Type.SENTENCE, wraps=True)
+        self.remarks = Label(theme, Type.SOFT, tone="soft", wraps=True)
         self.table_button = Button(theme, _("All figures"), picture="table")
         self.copy_button = Button(theme, _("Copy"), picture="copy")
         self.table = ComparisonTable(theme)
@@ -57,33 +77,58 @@ class ComparisonCard(QFrame):
         self._say(_("Ask, and see here what each answer takes."))
         self._show_bars(empty_bars(LETTERS[:contender_count]))
 
-    def show_progress(self, progress: RoundProgress) -> None:
-        """Show how a running round stands."""
+    def show_progress(self, progress: RoundProgress, words: str | None = None) -> None:
+        """Show how a running round stands, in these words if there are any."""
         self._set_record(None)
-        self._say(live_sentence(progress))
+        self._say(words or live_sentence(progress))
         self._show_bars(live_bars(progress))
 
-    def show_record(self, record: RoundRecord) -> None:
-        """Show the outcome of a round."""
+    def show_finding(self, finding: Finding, contender_count: int) -> None:
+        """Say what came out where there is no record of a round, and so nothing to draw."""
+        self._show_bars(empty_bars(LETTERS[:contender_count]))
+        self._say(harmless_line(finding.result), harmless_line(finding.remarks))
+
+    def show_record(self, record: RoundRecord, finding: Finding | None = None) -> None:
+        """Show the outcome of a round, or of many rounds of which it is the last.
+
+        Args:
+            record: Of the round.
+            finding: What came out of the many rounds.
+        """
         self._set_record(record)
-        self._say(harmless_line(round_sentence(record)))
-        self._show_bars(final_bars(record))
+        self._finding = finding or round_finding(record)
+        remarks = self._finding.remarks
+        if finding is not None:
+            remarks = _("{remarks} Bars and figures are of the last pass.").format(remarks=remarks)
+        self._say(harmless_line(self._finding.result), harmless_line(remarks))
+        self._show_bars(final_bars(record), energy_headings(record))
+        self._show_table(record)
+
+    def use_costing(self, costing: Costing) -> None:
+        """Take the user's price of energy and intensity of the grid, from now on."""
+        self._costing = costing
+        if self._record is not None:
+            self._show_table(self._record)
+
+    def _show_table(self, record: RoundRecord) -> None:
         headings = [
             f"{contender.letter}  {model_name(contender.card)}"
             for contender in record.plan.contenders
         ]
-        self.table.show_rows(comparison_rows(record), headings)
+        self.table.show_rows(comparison_rows(record, self._costing), headings)
+        self.facts.setText(harmless_line(" ".join(round_facts(record, self._costing))))
 
     def as_text(self) -> str:
         """Return the sentence and all figures as text that a spreadsheet takes."""
         if self._record is None:
             return ""
         names = [model_name(contender.card) for contender in self._record.plan.contenders]
-        lines = [round_sentence(self._record), "", "\t".join(["", "", *names])]
+        lines = [self._finding.sentence, "", "\t".join(["", "", *names])]
         lines.extend(
             "\t".join([row.label, row.unit, *(cell.text for cell in row.cells)])
-            for row in comparison_rows(self._record)
+            for row in comparison_rows(self._record, self._costing)
         )
+        lines.extend(round_facts(self._record, self._costing))
         return "\n".join(lines) + "\n"
 
     def _set_record(self, record: RoundRecord | None) -> None:
@@ -93,20 +138,32 @@ class ComparisonCard(QFrame):
         if record is None:
             self.table_button.setChecked(False)
 
-    def _say(self, words: str) -> None:
+    def _say(self, words: str, remarks: str = "") -> None:
         self.sentence.setText(words)
-        self._fit_sentence()
+        self.remarks.setText(remarks)
+        self.remarks.setVisible(bool(remarks))
+        self._fit_words()
 
-    def _fit_sentence(self) -> None:
-        """Say it large, unless it takes too many lines for that."""
-        width = self.sentence.width()
-        for kind in (Type.SENTENCE, Type.NAME):
-            self.sentence.set_kind(kind)
-            self.sentence.ensurePolished()
-            height = self.sentence.heightForWidth(width)
-            if height <= _MOST_LINES * self.sentence.fontMetrics().lineSpacing() + _LEEWAY_PX:
+    def _fit_words(self) -> None:
+        """Say the sentence large, unless it takes too many lines for that."""
+        room = max(1, self.width() - 2 * _MARGIN_PX)
+        beside = (self.table_button, self.copy_button)
+        width = room - sum(button.sizeHint().width() + _GAP_PX for button in beside)
+        kind, height = self._fitting_kind(width)
+        self.sentence.set_kind(kind)
+        self.sentence.setFixedHeight(height)
+        soft = QFontMetrics(self._theme.font(Type.SOFT))
+        self.remarks.setFixedHeight(_wrapped_height(soft, self.remarks.text(), room))
+
+    def _fitting_kind(self, width: int) -> tuple[Type, int]:
+        """Return the largest type that does not take too many lines, and its height."""
+        kind, height = Type.SENTENCE, 0
+        for kind, most_lines in _KINDS:
+            metrics = QFontMetrics(self._theme.font(kind))
+            height = _wrapped_height(metrics, self.sentence.text(), width)
+            if height <= most_lines * metrics.lineSpacing() + _LEEWAY_PX:
                 break
-        self.sentence.setFixedHeight(self.sentence.heightForWidth(width))
+        return kind, height
 
     def hasHeightForWidth(self) -> bool:
         """Return no: otherwise Qt would not let the table be lower than all of its rows."""
@@ -115,11 +172,14 @@ class ComparisonCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the sentence to the new width."""
         super().resizeEvent(event)
-        self._fit_sentence()
+        self._fit_words()
 
-    def _show_bars(self, values: dict[str, tuple[BarValue, ...]]) -> None:
+    def _show_bars(
+        self, values: dict[str, tuple[BarValue, ...]], energy_words: Sequence[str] = ()
+    ) -> None:
         for key, bars in self.measures.items():
             bars.show_values(values[key])
+            bars.show_headings(*(energy_words if key == ENERGY_KEY else ()))
 
     def _arrange(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -128,7 +188,7 @@ class ComparisonCard(QFrame):
             policy.setRetainSizeWhenHidden(True)  # the card keeps its height when they appear
             button.setSizePolicy(policy)
         head = QHBoxLayout()
-        head.setSpacing(10)
+        head.setSpacing(_GAP_PX)
         head.addWidget(self.sentence, 1)
         head.addWidget(self.table_button)
         head.addWidget(self.copy_button)
@@ -138,19 +198,33 @@ class ComparisonCard(QFrame):
         for bars in self.measures.values():
             groups.addWidget(bars, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(15, 12, 15, 12)
+        column.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX, 12)
         column.setSpacing(10)
-        column.addLayout(head)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addLayout(head)
+        words.addWidget(self.remarks)
+        column.addLayout(words)
         column.addWidget(self._bars)
         column.addWidget(self.table)
+        column.addWidget(self.facts)
         self.table.hide()
+        self.facts.hide()
+        self.remarks.hide()
 
     @Slot(bool)
     def _on_table_toggled(self, is_open: bool) -> None:
         self.table.setVisible(is_open)
+        self.facts.setVisible(is_open and bool(self.facts.text()))
         self._bars.setVisible(not is_open)
         self.table_toggled.emit(is_open)
 
     @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self.as_text())
+
+
+def _wrapped_height(metrics: QFontMetrics, text: str, width: int) -> int:
+    """Return the height of a text that is broken into lines."""
+    area = QRect(0, 0, max(1, width), _ENDLESS_PX)
+    return metrics.boundingRect(area, Qt.TextFlag.TextWordWrap.value, text).height()

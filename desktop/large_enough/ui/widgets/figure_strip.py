@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QSize, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -79,7 +79,10 @@ class Figure(QLabel):
         painter = QPainter(self)
         painter.setFont(theme.font(Type.SMALL))
         painter.setPen(QColor(theme.tokens.soft_ink))
-        painter.drawText(QPointF(inset, _LABEL_BASELINE_PX * scale), self._shown.label)
+        label = painter.fontMetrics().elidedText(
+            self._shown.label, Qt.TextElideMode.ElideRight, round(self.width() - inset)
+        )
+        painter.drawText(QPointF(inset, _LABEL_BASELINE_PX * scale), label)
         baseline = _VALUE_BASELINE_PX * scale
         number_font = theme.font(Type.FIGURE)
         painter.setFont(number_font)

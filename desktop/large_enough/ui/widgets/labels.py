@@ -37,6 +37,14 @@ class Label(QLabel):
             self._kind = kind
             self.setFont(self._theme.font(kind))
 
+    def set_tone(self, tone: str) -> None:
+        """Show the text in another tone: "ink", "soft", "good" or "warning"."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.setFont(self._theme.font(self._kind))  # polishing restores an older one
+
     @Slot()
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font(self._kind))
@@ -75,3 +83,32 @@ class ElidedLabel(Label):
 
     def _fitting(self) -> str:
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+
+class FittingLabel(ElidedLabel):
+    """One line in the longest of several wordings that fits; screen readers get the first one."""
+
+    def __init__(self, theme: Theme, kind: Type, *wordings: str, tone: str = "ink") -> None:
+        self._wordings = wordings or ("",)
+        super().__init__(theme, kind, self._wordings[0], tone=tone)
+
+    def offer(self, *wordings: str) -> None:
+        """Show another text: the same in several wordings, the longest first.
+
+        Where not even the last one fits it is cut; an empty one leaves the place empty.
+        """
+        self._wordings = wordings
+        self.setText(wordings[0])
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        return self._fitting()
+
+    def _fitting(self) -> str:
+        metrics = self.fontMetrics()
+        for wording in self._wordings:
+            if metrics.horizontalAdvance(wording) <= self.width():
+                return wording
+        last = self._wordings[-1]
+        return metrics.elidedText(last, Qt.TextElideMode.ElideRight, self.width())

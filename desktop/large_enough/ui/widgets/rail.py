@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QFrame,
     QLabel,
@@ -123,18 +124,45 @@ class ThemeButton(RailButton):
 
 
 class Rail(QFrame):
-    """The logo, the screens, and at the bottom what concerns the whole window."""
+    """The logo, the screens, and at the bottom what concerns the whole window.
+
+    Signals:
+        chosen: The user wants the screen behind this `RailButton`.
+    """
+
+    chosen = Signal(QAbstractButton)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
         self.setFixedWidth(WIDTH_PX)
         self.arena = RailButton(theme, "arena", _("Arena"))
-        self.arena.setCheckable(True)
-        self.arena.setChecked(True)
-        self._screens = QButtonGroup(self)
-        self._screens.addButton(self.arena)
+        self.doctor = RailButton(theme, "doctor", _("Doctor"))
+        self.settings = RailButton(theme, "settings", _("Settings"))
         self.theme_button = ThemeButton(theme)
+        self._screens = QButtonGroup(self)
+        self._explain()
+        self._arrange(theme)
+        self._screens.buttonClicked.connect(self.chosen)
+
+    @property
+    def buttons(self) -> tuple[RailButton, ...]:
+        """The buttons of screens, from top to bottom: their shortcuts are numbers in this order."""
+        return self.arena, self.doctor, self.settings
+
+    def _explain(self) -> None:
+        words = (
+            _("Ask models the same question (Ctrl+1)"),
+            _("What can be measured on this machine (Ctrl+2)"),
+            _("Price and CO2 of energy, estimates, calibration (Ctrl+3)"),
+        )
+        for button, text in zip(self.buttons, words, strict=True):
+            button.setToolTip(text)
+            button.setCheckable(True)
+            self._screens.addButton(button)
+        self.arena.setChecked(True)
+
+    def _arrange(self, theme: Theme) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 13, 1, 10)
         column.setSpacing(6)
@@ -143,4 +171,5 @@ class Rail(QFrame):
         column.addSpacing(11)
         column.addWidget(self.arena, 0, middle)
         column.addStretch(1)
-        column.addWidget(self.theme_button, 0, middle)
+        for button in (self.doctor, self.settings, self.theme_button):
+            column.addWidget(button, 0, middle)

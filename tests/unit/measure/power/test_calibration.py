@@ -4,12 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.helpers.power_sources import CONDITIONS
 
+from large_enough.domain.calibration import Calibration
 from large_enough.domain.quantity import Unavailable
 from large_enough.measure.power.calibration import (
     LOADS_TOO_ALIKE,
     MAKES_NO_SENSE,
     TOO_FEW_LOADS,
-    Calibration,
     LoadPoint,
     fit_calibration,
 )

@@ -4,10 +4,9 @@ import pytest
 from tests.helpers.fake_clock import FakeClock
 from tests.helpers.power_sources import CONDITIONS
 
+from large_enough.domain.calibration import Calibration
 from large_enough.domain.power import Absent, PowerReading, Scope, SourceKind
-from large_enough.domain.quantity import Unavailable
-from large_enough.domain.resource_use import NumberQuality
-from large_enough.measure.power.calibration import Calibration
+from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.measure.power.estimate import (
     HOW_TO_ASK,
     NO_LIMIT,

@@ -1,6 +1,8 @@
 import errno
 import itertools
+import os
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from large_enough.measure.power.rapl_absence import (
     UDEV_RULE,
     UDEV_RULE_FILE,
     UNLOCK,
+    UNLOCK_COST,
 )
 
 DENIED = PermissionError(errno.EACCES, "Permission denied")
@@ -100,8 +103,29 @@ def test_the_unlocking_line_writes_the_rule_and_makes_it_work() -> None:
     )
     words = shlex.split(UNLOCK)
     assert words[:6] == ["echo", UDEV_RULE, "|", "sudo", "tee", UDEV_RULE_FILE]
-    assert UNLOCK.endswith("&& sudo udevadm control --reload && sudo udevadm trigger -s powercap")
+    assert UNLOCK.endswith(
+        "&& sudo udevadm control --reload && sudo udevadm trigger -s powercap "
+        '&& sudo usermod -aG users "$USER"'
+    )
     assert "\n" not in UNLOCK
+
+
+def test_the_unlocking_line_works_in_a_shell(tmp_path: Path) -> None:
+    """With a `sudo` that writes down what it is asked to do, and does nothing but read."""
+    sudo = tmp_path / "sudo"
+    sudo.write_text('#!/bin/sh\necho "$*" >> calls\ntest "$1" != tee || cat > rule\n')
+    sudo.chmod(0o755)
+    environ = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "USER": "tux"}
+    subprocess.run(["/bin/sh", "-c", UNLOCK], cwd=tmp_path, env=environ, check=True)
+    assert (tmp_path / "rule").read_text() == UDEV_RULE + "\n"
+    assert (tmp_path / "calls").read_text().splitlines() == [
+        f"tee {UDEV_RULE_FILE}",
+        "udevadm control --reload",
+        "udevadm trigger -s powercap",
+        "usermod -aG users tux",
+    ]
+    assert "PLATYPUS" in UNLOCK_COST
+    assert "users" in UNLOCK_COST
 
 
 def test_a_counter_that_is_open_to_another_group(

@@ -1,0 +1,87 @@
+"""Gathers what there is to say about a whole round rather than about one contender."""
+
+from large_enough.domain.costing import Costing
+from large_enough.domain.energy import IdlePower, PowerConditions
+from large_enough.domain.quantity import Unavailable
+from large_enough.domain.round import Done, RoundRecord, is_swapping
+from large_enough.wording.energy_words import digits_text
+from large_enough.wording.numbers import bytes_text, gigabytes_text
+from large_enough.wording.translate import _
+
+
+def round_facts(record: RoundRecord, costing: Costing | None = None) -> tuple[str, ...]:
+    """Return lines of small print: memory of all models, power source, idle power, sources.
+
+    Args:
+        record: The round.
+        costing: The user's price and grid intensity; None for none.
+    """
+    facts = [_memory_fact(record), _swap_fact(record), _power_fact(record)]
+    facts += [_idle_fact(idle) for idle in record.machine_use.idle]
+    facts += _costing_facts(costing or Costing())
+    return tuple(fact for fact in facts if fact)
+
+
+def _memory_fact(record: RoundRecord) -> str:
+    together = record.machine_use.models_bytes
+    if isinstance(together, Unavailable) or len(record.plan.contenders) < 2:
+        return ""
+    return _(
+        "Available memory fell by up to {size}; weights that are mapped from their files come on "
+        "top, because the system counts them as available."
+    ).format(size=gigabytes_text(together))
+
+
+def _swap_fact(record: RoundRecord) -> str:
+    swapped = record.machine_use.swapped_out_bytes
+    if isinstance(swapped, Unavailable) or not is_swapping(swapped):
+        return ""
+    return _("The machine moved {size} from memory to disk: the times are too long.").format(
+        size=bytes_text(swapped)
+    )
+
+
+def _power_fact(record: RoundRecord) -> str:
+    for result in record.results:
+        if isinstance(result, Done) and isinstance(result.context.conditions, PowerConditions):
+            return _conditions_text(result.context.conditions)
+    return ""
+
+
+def _conditions_text(conditions: PowerConditions) -> str:
+    source = {True: _("on battery"), False: _("plugged in")}
+    parts = (
+        [] if isinstance(conditions.on_battery, Unavailable) else [source[conditions.on_battery]]
+    )
+    if not isinstance(conditions.power_plan, Unavailable):
+        parts.append(_("power plan {plan}").format(plan=conditions.power_plan))
+    return _("Power: {conditions}.").format(conditions=", ".join(parts)) if parts else ""
+
+
+def _idle_fact(idle: IdlePower) -> str:
+    words = _("Idle with these models loaded: {power} W ± {uncertainty} W ({source}).").format(
+        power=digits_text(idle.power_w),
+        uncertainty=digits_text(2 * idle.uncertainty_w),
+        source=idle.source_key,
+    )
+    changed = _(" It was not the same before and after: something else was running.")
+    return words + (changed if idle.is_disturbed else "")
+
+
+def _costing_facts(costing: Costing) -> list[str]:
+    facts = []
+    if costing.price_per_kwh is not None:
+        facts.append(
+            _("Cost at {price} {currency} per kWh ({source}).").format(
+                price=costing.price_per_kwh,
+                currency=costing.currency,
+                source=costing.price_source or _("your figure"),
+            )
+        )
+    if costing.grid_g_per_kwh is not None:
+        facts.append(
+            _("CO2 at {intensity} g per kWh ({source}).").format(
+                intensity=costing.grid_g_per_kwh, source=costing.grid_source or _("your figure")
+            )
+        )
+    return facts

@@ -1,0 +1,1 @@
+"""Intervals and tests, in plain Python or numpy."""

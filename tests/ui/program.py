@@ -1,0 +1,71 @@
+"""The window with fakes behind it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.helpers.fake_clock import FakeClock
+from tests.ui.fakes import FakeExaminer, FakeRunner
+
+from large_enough.domain.prompt import Prompt
+from large_enough.ui.checkup import Checkup
+from large_enough.ui.doctor_flow import DoctorFlow
+from large_enough.ui.library import ModelLibrary
+from large_enough.ui.main_window import MainWindow
+from large_enough.ui.model_flow import ModelFlow
+from large_enough.ui.screens.arena import ArenaScreen
+from large_enough.ui.screens.doctor import DoctorScreen
+from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.screens.settings import SettingsScreen
+from large_enough.ui.settings_flow import SettingsFlow
+from large_enough.ui.settings_keeper import SettingsKeeper
+from large_enough.ui.theme import Theme
+
+PROMPTS = tuple(
+    Prompt(id=str(number), domain=domain, text=f"Question about {domain}?")
+    for number, domain in enumerate(("Banking", "Banking", "Telecom"))
+)
+
+
+class Program:
+    """The window with fakes behind it, as `ui.app` builds it with the real ones."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        library: ModelLibrary,
+        runner: FakeRunner,
+        checkup: Checkup,
+        examiner: FakeExaminer,
+        folder: Path,
+    ) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.library = library
+        self.runner = runner
+        self.keeper = SettingsKeeper(folder)
+        arena = ArenaScreen(theme, FakeClock(), library, runner, PROMPTS)
+        self.doctor, self.settings = DoctorScreen(theme), SettingsScreen(theme)
+        self.window = MainWindow(
+            application,
+            theme,
+            self.keeper,
+            arena,
+            FirstRunScreen(theme),
+            self.doctor,
+            self.settings,
+        )
+        self.arena, self.first_run = arena, self.window.first_run
+        self.flow = ModelFlow(library, arena, self.first_run, self.window)
+        self.doctor_flow = DoctorFlow(checkup, self.doctor, arena, self.window)
+        SettingsFlow(self.keeper, self.settings, arena, checkup, examiner, self.window)
+        self.settings.estimate_toggled.connect(self.doctor_flow.expect_news)
+        self.flow.screen_wanted.connect(self.window.show_screen)
+        self.flow.failed.connect(self.window.notices.show_error)
+        arena.prompt_card.chips.choose_first()
+
+    def start(self, qtbot: QtBot, wanted: tuple[str, ...] = ()) -> None:
+        """Show the window and wait until it knows its models."""
+        self.window.show()
+        with qtbot.waitSignal(self.flow.screen_wanted):
+            self.flow.start(wanted, must_explain=bool(wanted))
