@@ -1,4 +1,4 @@
-"""Reads prompts from the user's files, or the samples that come with the program.
+"""Reads prompts from the user's files, and those that come with the program.
 
 A text file (.txt) holds one prompt on each line that is not empty. A JSON-lines file (.jsonl) holds
 one object on each line, with "prompt" and, if wanted, "system", "domain" and "id"; other keys are
@@ -81,8 +81,18 @@ def read_prompts(path: Path) -> tuple[Prompt, ...]:
 
 
 def sample_prompts() -> tuple[Prompt, ...]:
-    """Return the three domain prompts that come with the program."""
-    content = tomllib.loads(asset_path("prompts", "samples.toml").read_text(encoding="utf-8"))
+    """Return the three prompts that the command line offers for a first try."""
+    return _asset_prompts("samples.toml")
+
+
+def domain_prompts() -> tuple[Prompt, ...]:
+    """Return the prompts at hand in the window, domain after domain."""
+    return _asset_prompts("domains.toml")
+
+
+def _asset_prompts(name: str) -> tuple[Prompt, ...]:
+    """Read a file of `assets/prompts`; ours, so it has no faults."""
+    content = tomllib.loads(asset_path("prompts", name).read_text(encoding="utf-8"))
     return msgspec.convert(content["prompt"], tuple[Prompt, ...])
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, 
 from PySide6.QtWidgets import QApplication
 
 from large_enough.domain.clock import SystemClock
-from large_enough.packs.prompt_file import sample_prompts
+from large_enough.packs.prompt_file import domain_prompts
 from large_enough.resources.paths import user_folders
 from large_enough.ui.background import Background
 from large_enough.ui.backstage import Backstage
@@ -89,7 +89,7 @@ class Session(QObject):
         self._backstage = Backstage(environ, self._bridge)
         self._background = Background(self._bridge)
         self._library = ModelLibrary(self._backstage, self._bridge, self._background)
-        self._arena = ArenaScreen(theme, clock, self._library, self._backstage, sample_prompts())
+        self._arena = ArenaScreen(theme, clock, self._library, self._backstage, domain_prompts())
         first_run = FirstRunScreen(theme)
         doctor, settings = DoctorScreen(theme), SettingsScreen(theme)
         self.window = MainWindow(
