@@ -81,6 +81,19 @@ def test_a_round_that_cannot_be_recorded_is_said(pair: list[str]) -> None:
     assert "rounds" in finished.stderr
 
 
+def test_a_thorough_measurement_that_cannot_be_recorded_is_said(pair: list[str]) -> None:
+    home = Path(os.environ["LARGE_ENOUGH_HOME"])
+    home.mkdir()
+    (home / "data").write_text("a file where the folder should be", encoding="utf-8")
+    finished = run(
+        *pair, "-p", "Who are you?", "-p", "And you?", "--protocol", "--protocol-minutes", "0"
+    )
+    assert finished.returncode == 0
+    assert "could not be recorded" in finished.stderr
+    for question in ("Who are you?", "And you?"):
+        assert question in finished.stdout
+
+
 def test_a_failing_contender_gives_1_and_the_other_still_answers(tmp_path: Path) -> None:
     bad = write_script(tmp_path, "bad", answers=[{"text": "Well", "end": "killed"}])
     good = write_script(tmp_path, "good")

@@ -62,6 +62,25 @@ class TestThisMachine:
         assert 0 < report.duration_s < LONGEST_S
         assert len(report.instruments) >= 4
 
+    def test_an_output_that_cannot_be_written_is_said(self) -> None:
+        with Path("/dev/full").open("w") as full:
+            finished = subprocess.run(
+                [sys.executable, "-m", "large_enough", "doctor"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+        assert finished.returncode == 1
+        assert "could not be written" in finished.stderr
+        assert "Traceback" not in finished.stderr
+
+    def test_a_length_without_a_recording_is_refused(self) -> None:
+        finished = run("--seconds", "3")
+        assert finished.returncode == 2
+        assert "--record" in finished.stderr
+
     def test_what_is_not_there_has_a_reason(self) -> None:
         for instrument in report_of(run("--json")).instruments:
             is_there = instrument.verdict is not InstrumentVerdict.NOT_AVAILABLE

@@ -68,6 +68,8 @@ class MeteredMachine:
         """What the probe finds, each time anew."""
         self.sources: list[FakeSource] = []
         """All that were made."""
+        self.busy_cores = 0.0
+        """Kept busy by other programs all the time."""
         self.is_recording = False
         self.meter = EnergyMeter(
             lambda: tuple(find() for find in self.found),
@@ -75,6 +77,7 @@ class MeteredMachine:
             lambda: self.conditions,
             lambda: self.activity,
             lambda clock: Recorder((), clock, self.waiter),
+            lambda: self.busy_cores * self.clock.now_s,
         )
 
     def total_j(self, t_s: float) -> float:

@@ -4,11 +4,15 @@ import os
 
 import pytest
 from pytestqt.qtbot import QtBot
+from tests.helpers.power_sources import CONDITIONS
 from tests.helpers.rounds import write_script
 
 from large_enough.comparison.events import RoundFinished
 from large_enough.comparison.plans import new_round
+from large_enough.domain.calibration import Calibration
 from large_enough.domain.round import Done
+from large_enough.resources.paths import user_folders
+from large_enough.store.calibration_file import save_calibration
 from large_enough.ui.backstage import Backstage
 from large_enough.ui.bridge import Bridge
 
@@ -63,11 +67,24 @@ def is_estimate_off(backstage: Backstage) -> bool:
     return "estimates are switched off" in reasons
 
 
+CALIBRATION = Calibration(
+    idle_w=5.0,
+    watts_per_core=(4.0,),
+    residual_w=0.2,
+    mean_power_w=10.0,
+    load_count=4,
+    conditions=CONDITIONS,
+    date_utc="2026-05-04T10:00:00+00:00",
+)
+"""With one, an estimate is possible on any machine."""
+
+
 @pytest.mark.parametrize("is_opened_first", [True, False])
 def test_the_word_about_estimates_is_passed_on(
     backstage: Backstage, tmp_path, is_opened_first: bool
 ):
     (tmp_path / "models").mkdir()
+    save_calibration(user_folders(os.environ).config, CALIBRATION)
     if is_opened_first:
         assert is_estimate_off(backstage)
     backstage.use_estimates(is_wanted=True)

@@ -84,6 +84,12 @@ def test_less_than_nothing_is_refused(text: str):
     assert read_amount(text) == Unavailable(reason="less than 0")
 
 
+def test_a_comma_that_may_mean_thousands_is_asked_about():
+    assert read_amount("1,000") == Unavailable(reason="thousands or decimals")
+    assert read_amount("0,125") == 0.125
+    assert read_amount("1000") == 1000.0
+
+
 @pytest.mark.parametrize("amount", [None, 0.0, 0.32, 380.0, 1234.5, 0.000001])
 def test_amounts_come_back_as_they_were_written(amount: float | None):
     assert read_amount(amount_text(amount)) == amount

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from rich.text import Text
+
 from large_enough.cli import compare_arguments, exit_codes
 from large_enough.cli.compare_arguments import CompareRequest, read_request
 from large_enough.cli.live_view import LiveView
@@ -111,6 +113,10 @@ def _compare(workbench: Workbench, request: CompareRequest, interruption: _Inter
         say_error(error.info)
         has_none = error.info.kind is FailureKind.NO_MODELS
         return exit_codes.FAILED if has_none else exit_codes.USAGE
+    if request.estimates_energy and (obstacle := workbench.why_no_estimate()):
+        remarks().print(
+            Text(_("Energy cannot be estimated here: {reason}.").format(reason=_(obstacle)))
+        )
     if request.thorough is not None:
         return _measure_thoroughly(workbench, request, request.thorough, cards)
     records: list[RoundRecord] = []
@@ -158,13 +164,12 @@ def _rounds(
             witness = _LogWitness(view)
             record = workbench.run_round(plan, witness)
         if witness.log_problem:
-            folder = str(workbench.rounds_folder)
-            say_error(
-                ErrorInfo(
-                    kind=FailureKind.LOG_NOT_WRITTEN, subject=folder, detail=witness.log_problem
-                )
-            )
+            _say_not_recorded(workbench.rounds_folder, witness.log_problem)
         yield record
+
+
+def _say_not_recorded(folder: Path, problem: str) -> None:
+    say_error(ErrorInfo(kind=FailureKind.LOG_NOT_WRITTEN, subject=str(folder), detail=problem))
 
 
 def _plan(
@@ -206,6 +211,8 @@ def _measure_thoroughly(
         _print_json(record.rounds, workbench.costing, thorough=thorough_as_dict(record))
     else:
         show_thorough(results(), record, workbench.costing)
+    if record.log_problem:
+        _say_not_recorded(workbench.thorough_folder, record.log_problem)
     if record.error is not None:
         say_error(record.error)
     return {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from large_enough.domain import setting_limits
 from large_enough.domain.costing import Costing
 from large_enough.domain.errors import FailureKind, RequestError
 from large_enough.domain.generation import (
@@ -17,17 +18,11 @@ from large_enough.domain.generation import (
 )
 from large_enough.domain.prompt import Prompt
 from large_enough.domain.round import LETTERS, AnswerSettings, Mode
+from large_enough.domain.setting_limits import Limits
 from large_enough.domain.thorough import ThoroughSettings
 from large_enough.packs.prompt_file import read_prompts, sample_prompts
 from large_enough.wording.translate import _
 
-LARGEST_SEED = 4_294_967_294
-"""llama.cpp takes 32 bits, and the last value means "random"."""
-MOST_TOKENS = 10_000_000
-"""Beyond the context of any model."""
-FEWEST_CONTEXT_TOKENS = 16
-MOST_THREADS = 512
-"""ggml's own limit (GGML_MAX_N_THREADS)."""
 STANDARD_INPUT = "-"
 MOST_PROTOCOL_MINUTES = 600
 MOST_PER_KWH = 1_000_000
@@ -169,14 +164,14 @@ def _add_measuring(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--price",
-        type=float,
+        type=_amount,
         metavar="X",
         help=_("your price of a kWh, to show what answers cost (default: not shown)"),
     )
     group.add_argument("--currency", metavar=_("NAME"), help=_("money of that price"))
     group.add_argument(
         "--grid",
-        type=float,
+        type=_amount,
         metavar="X",
         help=_("grams of CO2 for a kWh of your grid, to show CO2 (default: not shown)"),
     )
@@ -244,6 +239,8 @@ def read_request(arguments: argparse.Namespace) -> CompareRequest:
         RequestError: A setting is out of range, a prompt is missing, a file cannot be read.
     """
     _check_numbers(arguments)
+    if arguments.price is not None and not arguments.currency:
+        _refuse("--price", _("name its money, too: --currency EUR"))
     if len(arguments.model) == 1 or len(arguments.model) > len(LETTERS):
         _refuse("--model", _("give it two to four times"))
     return CompareRequest(
@@ -270,6 +267,13 @@ def read_request(arguments: argparse.Namespace) -> CompareRequest:
     )
 
 
+def _amount(text: str) -> float:
+    """Read a number with a decimal point or a decimal comma; raises ValueError for others."""
+    return (
+        float(text.replace(",", ".")) if text.count(",") == 1 and "." not in text else float(text)
+    )
+
+
 def _thorough(arguments: argparse.Namespace) -> ThoroughSettings | None:
     minutes = arguments.protocol_minutes
     if not arguments.protocol:
@@ -282,22 +286,23 @@ def _thorough(arguments: argparse.Namespace) -> ThoroughSettings | None:
 
 
 def _check_numbers(arguments: argparse.Namespace) -> None:
-    limits: tuple[tuple[str, float, float, float], ...] = (
-        ("--max-tokens", arguments.max_tokens, 1, MOST_TOKENS),
-        ("--n-ctx", arguments.n_ctx, FEWEST_CONTEXT_TOKENS, MOST_TOKENS),
-        ("--threads", 1 if arguments.threads is None else arguments.threads, 1, MOST_THREADS),
-        ("--gpu-layers", arguments.gpu_layers, -1, MOST_TOKENS),
-        ("--top-k", arguments.top_k, 0, MOST_TOKENS),
-        ("--temperature", arguments.temperature, 0, 5),
-        ("--top-p", arguments.top_p, 0, 1),
-        ("--min-p", arguments.min_p, 0, 1),
-        ("--repeat-penalty", arguments.repeat_penalty, 0.5, 2),
-        ("--seed", arguments.seed, 0, LARGEST_SEED),
-        ("--protocol-minutes", arguments.protocol_minutes or 0, 0, MOST_PROTOCOL_MINUTES),
-        ("--price", arguments.price or 0, 0, MOST_PER_KWH),
-        ("--grid", arguments.grid or 0, 0, MOST_PER_KWH),
+    threads = 1 if arguments.threads is None else arguments.threads
+    limits: tuple[tuple[str, float, Limits], ...] = (
+        ("--max-tokens", arguments.max_tokens, setting_limits.MAX_TOKENS),
+        ("--n-ctx", arguments.n_ctx, setting_limits.CONTEXT_TOKENS),
+        ("--threads", threads, setting_limits.THREADS),
+        ("--gpu-layers", arguments.gpu_layers, setting_limits.GPU_LAYERS),
+        ("--top-k", arguments.top_k, setting_limits.TOP_K),
+        ("--temperature", arguments.temperature, setting_limits.TEMPERATURE),
+        ("--top-p", arguments.top_p, setting_limits.TOP_P),
+        ("--min-p", arguments.min_p, setting_limits.MIN_P),
+        ("--repeat-penalty", arguments.repeat_penalty, setting_limits.REPEAT_PENALTY),
+        ("--seed", arguments.seed, setting_limits.SEED),
+        ("--protocol-minutes", arguments.protocol_minutes or 0, Limits(0, MOST_PROTOCOL_MINUTES)),
+        ("--price", arguments.price or 0, Limits(0, MOST_PER_KWH)),
+        ("--grid", arguments.grid or 0, Limits(0, MOST_PER_KWH)),
     )
-    for option, value, low, high in limits:
+    for option, value, (low, high) in limits:
         if not low <= value <= high:
             _refuse(option, _("must be from {low} to {high}").format(low=low, high=high))
 

@@ -60,6 +60,12 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         0 whatever was found; 1 if a recording or a calibration could not be made; 2 if the file
         exists already.
     """
+    if arguments.seconds is not None and arguments.record is None:
+        problem = _("it belongs to --record")
+        say_error(
+            ErrorInfo(kind=FailureKind.BAD_SETTING, subject="--seconds", facts={"problem": problem})
+        )
+        return exit_codes.USAGE
     workbench = Workbench.for_user(environ, arguments.models_dir)
     if arguments.calibrate:
         return calibrate(workbench)
@@ -91,9 +97,8 @@ def _add_recording(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds",
         type=_seconds,
-        default=DEFAULT_RECORDING_S,
         metavar="N",
-        help=_("how long to record (default: %(default)g)"),
+        help=_("how long to record (default: {seconds:g})").format(seconds=DEFAULT_RECORDING_S),
     )
     parser.add_argument(
         "--force", action="store_true", help=_("let the recording replace a file that exists")
@@ -123,7 +128,8 @@ def _record(arguments: argparse.Namespace, patient: Patient, environ: Mapping[st
     except OSError as error:
         return _refuse(path, error)
     with file:
-        report, trace = examine_recorded(patient, environ, arguments.seconds)
+        seconds = arguments.seconds or DEFAULT_RECORDING_S
+        report, trace = examine_recorded(patient, environ, seconds)
         try:
             file.finish(encode_trace(trace))
         except OSError as error:

@@ -39,6 +39,15 @@ def main(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `large-enough ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exit_codes.FAILED
+    except OSError as error:
+        if error.filename is not None:  # a file, not our own output
+            raise
+        reason = error.strerror or str(error)
+        print(
+            _("The output could not be written: {reason}.").format(reason=reason), file=sys.stderr
+        )
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.FAILED
 
 
 def _parser() -> argparse.ArgumentParser:

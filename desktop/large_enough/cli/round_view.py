@@ -33,15 +33,20 @@ def show_round(
     console: Console, record: RoundRecord, costing: Costing, *, with_sentence: bool = True
 ) -> None:
     """Print the question, every answer, the table of figures and the sentence."""
-    console.print(Rule(style="dim"))
-    console.print(Text(harmless(record.plan.prompt).strip(), style="italic"))
-    for contender in record.plan.contenders:
-        _show_contender(console, contender, record.result_of(contender.letter))
+    show_answers(console, record)
     console.print()
     _show_table(console, record, costing)
     if with_sentence:
         console.print()
         console.print(Text(harmless_line(round_sentence(record)), style="bold"))
+
+
+def show_answers(console: Console, record: RoundRecord) -> None:
+    """Print the question and every answer."""
+    console.print(Rule(style="dim"))
+    console.print(Text(harmless(record.plan.prompt).strip(), style="italic"))
+    for contender in record.plan.contenders:
+        _show_contender(console, contender, record.result_of(contender.letter))
 
 
 def _show_contender(console: Console, contender: Contender, result: AnswerResult | None) -> None:

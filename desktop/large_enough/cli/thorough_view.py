@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from large_enough.cli.live_view import LETTER_STYLES, LiveView
-from large_enough.cli.round_view import show_round
+from large_enough.cli.round_view import show_answers, show_round
 from large_enough.comparison.events import Listener, RoundEvent
 from large_enough.comparison.thorough import ThoroughListener
 from large_enough.comparison.thorough_figures import (
@@ -79,6 +79,8 @@ def thorough_view(console: Console) -> Iterator[ThoroughListener]:
 def show_thorough(console: Console, record: ThoroughRecord, costing: Costing) -> None:
     """Print the last pass, then the medians with their intervals, then the sentence."""
     if record.rounds:
+        for earlier in record.rounds[-len(record.plan.prompts) : -1]:
+            show_answers(console, earlier)
         show_round(console, record.rounds[-1], costing, with_sentence=False)
         console.print()
         _show_figures(console, record, thorough_figures(record))
@@ -88,7 +90,7 @@ def show_thorough(console: Console, record: ThoroughRecord, costing: Costing) ->
 
 def _show_figures(console: Console, record: ThoroughRecord, figures: ThoroughFigures) -> None:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    table.add_column(_("Medians over all passes"))
+    table.add_column(_heading(record))
     for contender in record.plan.template.contenders:
         heading = Text(f"{contender.letter}  ", style=LETTER_STYLES[contender.letter])
         heading.append(harmless_line(contender.card.name))
@@ -98,8 +100,33 @@ def _show_figures(console: Console, record: ThoroughRecord, figures: ThoroughFig
         table.add_row(label, *cells)
     for label, read_ratio in _ratio_rows():
         cells = [_cell(read_ratio(each), _three_digits) for each in figures.ratios]
-        table.add_row(label, "1", *cells)
+        is_known = any(cell != NOT_AVAILABLE for cell in cells)
+        table.add_row(label, "1" if is_known else NOT_AVAILABLE, *cells)
     console.print(table)
+    for reason, labels in _reasons(figures).items():
+        console.print(Text(f"{', '.join(labels)} — {_(reason)}", style="dim"))
+
+
+def _heading(record: ThoroughRecord) -> str:
+    if len(record.plan.prompts) == 1:
+        return _("Medians over all passes")
+    return _("Medians over all passes of all prompts")
+
+
+def _reasons(figures: ThoroughFigures) -> dict[str, list[str]]:
+    """Return why figures are missing, with the rows it concerns."""
+    named = [
+        (label, read(each))
+        for label, read, _show in _rows(figures)
+        for each in figures.contenders.values()
+    ]
+    named += [(label, read(each)) for label, read in _ratio_rows() for each in figures.ratios]
+    reasons: dict[str, list[str]] = {}
+    for label, figure in named:
+        if isinstance(figure, Unavailable):
+            labels = reasons.setdefault(figure.reason, [])
+            labels += [] if label in labels else [label]
+    return reasons
 
 
 def _rows(

@@ -54,7 +54,9 @@ def _rough(figures: ThoroughFigures, names: Mapping[str, str]) -> str:
     ]
     if not clauses:
         return _("Nothing could be compared.")
-    return _("{found}; too few passes to say how sure that is.").format(found="; ".join(clauses))
+    return _("{found}; too few passes to say how sure that is: give it more time.").format(
+        found="; ".join(clauses)
+    )
 
 
 def _length_remark(record: ThoroughRecord) -> str:

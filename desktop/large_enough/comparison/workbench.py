@@ -3,10 +3,11 @@
 Nothing is started or read before it is needed: building a workbench is cheap.
 """
 
-import contextlib
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+
+import msgspec
 
 from large_enough import __version__
 from large_enough.catalog.catalogue import CatalogueEntry, read_catalogue, starter_pair
@@ -30,6 +31,7 @@ from large_enough.domain.doctor import DoctorReport
 from large_enough.domain.energy import IdlePower, PowerConditions
 from large_enough.domain.errors import StoreError
 from large_enough.domain.model_card import ModelCard
+from large_enough.domain.power import Absent
 from large_enough.domain.round import RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughPlan, ThoroughRecord
 from large_enough.engine.fleet import Fleet, StopWanted
@@ -43,6 +45,7 @@ from large_enough.measure.machine import (
 )
 from large_enough.measure.memory import available_memory_bytes, memory_reader
 from large_enough.measure.meter import EnergyMeter
+from large_enough.measure.power.estimate import INSTRUMENT as ESTIMATE
 from large_enough.measure.power.rusage import load_process_energy
 from large_enough.measure.power.source import Found
 from large_enough.measure.probe_all import ProbeEnvironment, probe_instruments
@@ -165,6 +168,17 @@ class Workbench:
 
     # --- the machine
 
+    def why_no_estimate(self) -> str:
+        """Return why energy cannot be estimated here although the user wants it; "" if it can."""
+        reason = ""
+        for found in self._probe():
+            if isinstance(found, Absent):
+                reason = found.reason if found.instrument == ESTIMATE else reason
+            else:
+                for source in found:
+                    source.close()
+        return reason
+
     def examine(self) -> DoctorReport:
         """Find out what can be measured here; takes up to six seconds."""
         return examine(
@@ -217,8 +231,10 @@ class Workbench:
     def measure_thoroughly(self, plan: ThoroughPlan, listener: ThoroughListener) -> ThoroughRecord:
         """Run the measured protocol to its end on the caller's thread, and keep its record."""
         record = run_thorough(plan, listener, bench=self, clock=self._clock)
-        with contextlib.suppress(StoreError):  # its rounds are recorded, and it is shown
+        try:
             write_thorough(self.thorough_folder, record)
+        except StoreError as error:  # it is shown all the same
+            return msgspec.structs.replace(record, log_problem=str(error))
         return record
 
     def pause(self, duration_s: float) -> bool:

@@ -49,7 +49,7 @@ class EnergyFlag(enum.StrEnum):
     OTHER_LOAD = "other_load"
     """Other programs kept the machine busy."""
     BACKGROUND_ACTIVITY = "background_activity"
-    """The idle power was not the same before and after."""
+    """Other programs ran while the idle power was read, or it was another one afterwards."""
     PAUSES_INCLUDED = "pauses_included"
     """Several answers were too short one by one and were taken together, pauses at idle power."""
     SPLIT_EQUALLY = "split_equally"
@@ -164,7 +164,8 @@ class IdlePower(msgspec.Struct, frozen=True, kw_only=True, tag="idle_power"):
     block_count: int
     conditions: PowerConditions
     is_disturbed: bool = False
-    """Whether it was measured again afterwards and had changed: background activity."""
+    """Whether other programs were running meanwhile, or it had changed when it was measured again
+    afterwards: background activity."""
 
 
 class EnergySplit(msgspec.Struct, frozen=True, kw_only=True):

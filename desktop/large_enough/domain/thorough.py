@@ -97,3 +97,5 @@ class ThoroughRecord(msgspec.Struct, frozen=True, kw_only=True):
     idle_before: tuple[IdlePower, ...] = ()
     idle_after: tuple[IdlePower, ...] = ()
     """Idle powers before the first pass and after the last."""
+    log_problem: str = ""
+    """Technical reason why this record is not on disk; empty if it is."""

@@ -4,11 +4,13 @@ Several sources of one part (two processor chips, say) are added up. Where the i
 source is not known, its gross energy stands alone.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from large_enough.domain.energy import (
+    COVERAGE_FACTOR,
     Energy,
     EnergyKind,
     EnergySplit,
@@ -24,8 +26,9 @@ from large_enough.measure.energy import gross_energy, net_energy, split_energy
 from large_enough.measure.windows import Series, Window
 
 IDLE_NOT_KNOWN = Unavailable(
-    reason="the idle power is not known: leave the machine alone for 12 seconds before you ask"
+    reason="the idle power is not known: leave the machine alone for 12 seconds, then ask again"
 )
+LOST_IN_IDLE = Unavailable(reason="not told apart from the idle power")
 NO_TOKEN = Unavailable(reason="no token came during the answer")
 NOT_DIVIDED = Unavailable(reason="not told apart while several models answer")
 
@@ -130,7 +133,16 @@ def _net(series: Series, answer: AnswerWindow, idle: IdlePowers) -> Energy | Una
     known = idle.get(series.identity.key, IDLE_NOT_KNOWN)
     if isinstance(known, Unavailable):
         return known
-    return net_energy(series, answer.window, answer.conditions, known)
+    return _above_idle(net_energy(series, answer.window, answer.conditions, known))
+
+
+def _above_idle(energy: Energy | Unavailable) -> Energy | Unavailable:
+    """Return a net energy if it is more than the uncertainty of what was taken off."""
+    if isinstance(energy, Unavailable):
+        return energy
+    terms = energy.terms
+    unsure_j = math.hypot(terms.edge_j, terms.resolution_j, terms.idle_j)
+    return energy if energy.energy_j > COVERAGE_FACTOR * unsure_j else LOST_IN_IDLE
 
 
 def _split(series: Sequence[Series], answer: AnswerWindow, idle: IdlePowers) -> EnergySplit:
@@ -170,10 +182,13 @@ def _shared(
     is_equal = series.identity.scope in NO_CPU_RULE
     chosen = SharingRule.EQUAL_PARTS if is_equal else rule
     divided = [_equal(part) for part in slices] if is_equal else slices
-    return {
+    shared = {
         kind: attribute(series, divided, conditions, known, rule=chosen, kind=kind)
         for kind in EnergyKind
     }
+    net = shared[EnergyKind.NET]
+    shared[EnergyKind.NET] = {letter: _above_idle(energy) for letter, energy in net.items()}
+    return shared
 
 
 def _equal(part: ActivitySlice) -> ActivitySlice:

@@ -193,7 +193,8 @@ class Channel:
         if self._last_change_ns is not None:
             gap_s = (t_ns - self._last_change_ns) / NS_PER_S
             is_seen_fully = self._is_read_fast(t_ns) or gap_s > 1.5 * since_last_reading_s
-            if not self._has_slept(gap_s) and (is_seen_fully or len(self._gaps_s) < _FEWEST_GAPS):
+            has_slept = self._has_slept(gap_s, since_last_reading_s)
+            if not has_slept and (is_seen_fully or len(self._gaps_s) < _FEWEST_GAPS):
                 self._gaps_s.append(gap_s)
                 self._learn_period()
         self._last_change_ns = t_ns
@@ -202,10 +203,14 @@ class Channel:
         if len(self._gaps_s) >= _FEWEST_GAPS:
             self._period_s = statistics.median(self._gaps_s)
 
-    def _has_slept(self, gap_s: float) -> bool:
-        """Return whether it did not change for so long because there was nothing to count."""
+    def _has_slept(self, gap_s: float, since_last_reading_s: float) -> bool:
+        """Return whether it did not change for so long because there was nothing to count.
+
+        No change is seen sooner than the next reading, however quickly the counter is renewed.
+        """
         may_sleep = least_w(self.identity.scope) == 0
-        return may_sleep and gap_s > _PATIENCE_PERIODS * self.identity.nominal_period_s
+        shortest_s = max(self.identity.nominal_period_s, since_last_reading_s)
+        return may_sleep and gap_s > _PATIENCE_PERIODS * shortest_s
 
     def _judge(self, t_ns: int) -> None:
         """End the observation if enough was seen."""

@@ -7,6 +7,8 @@ its end: instruments have to be read past it.
 
 from collections.abc import Callable, Hashable, Sequence
 
+import msgspec
+
 from large_enough.domain.clock import Clock
 from large_enough.domain.energy import IdlePower, PowerConditions
 from large_enough.domain.energy_use import NO_INSTRUMENT, EnergyUse
@@ -25,6 +27,7 @@ from large_enough.measure.baseline import idle_power
 from large_enough.measure.channel import Verdict
 from large_enough.measure.footing import covered_until_ns
 from large_enough.measure.live_power import live_power
+from large_enough.measure.load import processor_times
 from large_enough.measure.power.estimate import INSTRUMENT as ESTIMATE
 from large_enough.measure.power.source import Found, PowerSource
 from large_enough.measure.recorder import Recorder
@@ -35,6 +38,9 @@ OBSERVING_PATIENCE_S = 4.0
 takes three seconds."""
 PATIENCE_S = 12.0
 """How long it waits for instruments to be read past its end: two update periods."""
+IDLE_BUSY_CORES = 0.3
+"""Cores that are busy on average from which on a machine does not count as idle: our choice, above
+what a desktop with its window needs."""
 SETTLING_S = 2.0
 """What is left out of a quiet stretch at its start: caches are written, fans run on."""
 LONGEST_IDLE_S = 60.0
@@ -58,6 +64,7 @@ class EnergyMeter:
         conditions: Callable[[], PowerConditions],
         activity: Callable[[], ActivityReader] = ActivityReader,
         make_recorder: Callable[[Clock], Recorder] = lambda clock: Recorder((), clock),
+        busy_s: Callable[[], float] = lambda: processor_times().busy_s,
     ) -> None:
         """Touch nothing yet.
 
@@ -67,17 +74,20 @@ class EnergyMeter:
             conditions: The state of the machine that decides what may be compared.
             activity: Makes what tells processor time.
             make_recorder: Makes a recorder without instruments.
+            busy_s: Processor time in use since the machine was started.
         """
         self._probe = probe
         self._clock = clock
         self._conditions = conditions
         self._make_activity = activity
         self._make_recorder = make_recorder
+        self._busy_s = busy_s
         self._recorder: Recorder | None = None
         self._absent: tuple[Absent, ...] = ()
         self._has_sources = False
         self._state: Hashable = None
         self._quiet_since_ns: int | None = None
+        self._busy_before_s = 0.0
         self._idle: dict[str, IdlePower] = {}
         self._begun: dict[str, tuple[int, PowerConditions]] = {}
         self._ended: dict[str, AnswerWindow] = {}
@@ -125,6 +135,7 @@ class EnergyMeter:
         self._state = state
         if self._quiet_since_ns is None:
             self._quiet_since_ns = self._clock.monotonic_ns()
+            self._busy_before_s = self._busy_s()
 
     def be_busy(self) -> None:
         """Take note that a model begins to load or to answer; learn the idle power until now."""
@@ -141,8 +152,9 @@ class EnergyMeter:
         if since_ns is None or not self._has_sources:
             return {}
         conditions = self._conditions()
+        is_disturbed = self._is_anything_running(since_ns)
         learnt = {
-            series.identity.key: known
+            series.identity.key: msgspec.structs.replace(known, is_disturbed=is_disturbed)
             for series in self._series(
                 max(since_ns, self._clock.monotonic_ns() - _ns(LONGEST_IDLE_S))
             )
@@ -157,6 +169,11 @@ class EnergyMeter:
             self._idle_window = Window(start_ns, now_ns)
         self._idle.update(learnt)
         return learnt
+
+    def _is_anything_running(self, since_ns: int) -> bool:
+        """Return whether other programs kept the processor busy in a quiet stretch."""
+        duration_s = (self._clock.monotonic_ns() - since_ns) / NS_PER_S
+        return self._busy_s() - self._busy_before_s > IDLE_BUSY_CORES * duration_s
 
     @property
     def has_instruments(self) -> bool:

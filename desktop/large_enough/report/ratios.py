@@ -8,9 +8,9 @@ from large_enough.domain.round import Done, RoundRecord
 from large_enough.figures.bar_chart import Bar, ratio_of
 from large_enough.report.comparison_table import Row
 from large_enough.report.energy_measures import round_headline
-from large_enough.wording.numbers import times_text
+from large_enough.wording.numbers import EQUAL_WITHIN, times_text
 from large_enough.wording.states import is_cut
-from large_enough.wording.summary import EQUAL_WITHIN, have_unequal_lengths
+from large_enough.wording.summary import have_unequal_lengths
 from large_enough.wording.translate import _
 
 _OF_WHOLE_ANSWERS = frozenset({"total_s", "energy_j"})

@@ -1,10 +1,12 @@
 """Gathers what there is to say about a whole round rather than about one contender."""
 
 from large_enough.domain.costing import Costing
-from large_enough.domain.energy import IdlePower, PowerConditions
+from large_enough.domain.energy import Energy, EnergyKind, IdlePower, PowerConditions
+from large_enough.domain.power import Scope
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import Done, RoundRecord, is_swapping
-from large_enough.wording.energy_words import digits_text
+from large_enough.report.energy_measures import round_headline
+from large_enough.wording.energy_words import digits_text, scope_text
 from large_enough.wording.numbers import bytes_text, gigabytes_text
 from large_enough.wording.translate import _
 
@@ -17,7 +19,8 @@ def round_facts(record: RoundRecord, costing: Costing | None = None) -> tuple[st
         costing: The user's price and grid intensity; None for none.
     """
     facts = [_memory_fact(record), _swap_fact(record), _power_fact(record)]
-    facts += [_idle_fact(idle) for idle in record.machine_use.idle]
+    facts += [_idle_fact(idle, record) for idle in record.machine_use.idle]
+    facts.append(_gross_fact(record))
     facts += _costing_facts(costing or Costing())
     return tuple(fact for fact in facts if fact)
 
@@ -27,8 +30,8 @@ def _memory_fact(record: RoundRecord) -> str:
     if isinstance(together, Unavailable) or len(record.plan.contenders) < 2:
         return ""
     return _(
-        "Available memory fell by up to {size}; weights that are mapped from their files come on "
-        "top, because the system counts them as available."
+        "Available memory fell by up to {size}, other programs included; weights that are mapped "
+        "from their files come on top, because the system counts them as available."
     ).format(size=gigabytes_text(together))
 
 
@@ -58,14 +61,42 @@ def _conditions_text(conditions: PowerConditions) -> str:
     return _("Power: {conditions}.").format(conditions=", ".join(parts)) if parts else ""
 
 
-def _idle_fact(idle: IdlePower) -> str:
+def _gross_fact(record: RoundRecord) -> str:
+    """Return why idle power is in the energies of chips, where it is."""
+    energies = round_headline(record).energies.values()
+    known = [energy for energy in energies if isinstance(energy, Energy)]
+    if not known or known[0].kind is EnergyKind.NET or Scope.WHOLE_MACHINE in known[0].scopes:
+        return ""
+    reasons = [
+        part.net.reason
+        for result in record.results
+        if isinstance(result, Done)
+        for part in result.resources.energy.parts
+        if isinstance(part.net, Unavailable)
+    ]
+    if not reasons:
+        return ""
+    return _("Idle power is included: {reason}.").format(reason=_(reasons[0]))
+
+
+def _idle_fact(idle: IdlePower, record: RoundRecord) -> str:
     words = _("Idle with these models loaded: {power} W ± {uncertainty} W ({source}).").format(
         power=digits_text(idle.power_w),
         uncertainty=digits_text(2 * idle.uncertainty_w),
-        source=idle.source_key,
+        source=_source_name(idle.source_key, record),
     )
     changed = _(" It was not the same before and after: something else was running.")
     return words + (changed if idle.is_disturbed else "")
+
+
+def _source_name(key: str, record: RoundRecord) -> str:
+    """Return what the source covers, as far as an energy of the round tells; else its key."""
+    for result in record.results:
+        parts = result.resources.energy.parts if isinstance(result, Done) else ()
+        for part in parts:
+            if isinstance(part.gross, Energy) and key in part.gross.source_keys:
+                return scope_text(part.scope)
+    return key
 
 
 def _costing_facts(costing: Costing) -> list[str]:
@@ -73,7 +104,7 @@ def _costing_facts(costing: Costing) -> list[str]:
     if costing.price_per_kwh is not None:
         facts.append(
             _("Cost at {price} {currency} per kWh ({source}).").format(
-                price=costing.price_per_kwh,
+                price=f"{costing.price_per_kwh:g}",
                 currency=costing.currency,
                 source=costing.price_source or _("your figure"),
             )
@@ -81,7 +112,8 @@ def _costing_facts(costing: Costing) -> list[str]:
     if costing.grid_g_per_kwh is not None:
         facts.append(
             _("CO2 at {intensity} g per kWh ({source}).").format(
-                intensity=costing.grid_g_per_kwh, source=costing.grid_source or _("your figure")
+                intensity=f"{costing.grid_g_per_kwh:g}",
+                source=costing.grid_source or _("your figure"),
             )
         )
     return facts

@@ -30,7 +30,8 @@ _MAX_ID_CHARACTERS = 64
 
 
 def _open_exclusively(path: Path) -> io.FileIO:
-    return io.FileIO(path, "xb")
+    """Make a new file that only its owner may read: questions and answers are private."""
+    return io.FileIO(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 
 class RoundLog:

@@ -5,6 +5,7 @@ import re
 from large_enough.domain.quantity import Unavailable
 
 _AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # 1,000 is a thousand to some, one to others
 
 _MINUS = "-\u2212"  # as keyboards write it, and as typesetters do
 
@@ -18,6 +19,8 @@ def read_amount(text: str) -> float | Unavailable | None:
     written = text.strip()
     if not written:
         return None
+    if _THOUSANDS.fullmatch(written):
+        return Unavailable(reason="thousands or decimals")
     if _AMOUNT.fullmatch(written):
         return float(written.replace(",", "."))
     if _AMOUNT.fullmatch(written.lstrip(_MINUS).strip()):

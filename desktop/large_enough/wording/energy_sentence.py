@@ -12,6 +12,7 @@ from large_enough.domain.energy_use import headline
 from large_enough.domain.quantity import NumberQuality
 from large_enough.domain.round import Done, RoundRecord
 from large_enough.wording.energy_words import energy_text, kind_text, scopes_text
+from large_enough.wording.numbers import EQUAL_WITHIN
 from large_enough.wording.translate import _
 
 
@@ -45,14 +46,24 @@ def _may_be_compared(energies: Sequence[Energy]) -> bool:
     )
 
 
+def _differ(least: Energy, other: Energy) -> bool:
+    """Return whether two answers clearly took a different energy.
+
+    The instrument has to tell them apart, and they have to differ by more than one answer does from
+    the next: the same 5 % as for times.
+    """
+    is_more = other.energy_j > (1 + EQUAL_WITHIN) * least.energy_j
+    return is_more and is_clearly_different(least, other)
+
+
 def _sentence(ranked: Sequence[tuple[str, Energy]]) -> str:
     (name, least), (_second_name, second) = ranked[0], ranked[1]
     basis = f"{scopes_text(least.scopes)}, {kind_text(least.kind)}"
-    if not is_clearly_different(least, second):
+    if not _differ(least, second):
         amounts = [energy_text(energy) for _name, energy in ranked]
         words = (
             _("The lowest of the energies ({amounts}; {basis}) are too close to tell apart.")
-            if is_clearly_different(least, ranked[-1][1])
+            if _differ(least, ranked[-1][1])
             else _("The energies ({amounts}; {basis}) are too close to tell apart.")
         )
         return words.format(amounts=", ".join(amounts), basis=basis)

@@ -17,6 +17,7 @@ from large_enough.wording.translate import _
 _MARKS = {NumberQuality.ATTRIBUTED: "≈ ", NumberQuality.ESTIMATED: "~ "}
 _DIGITS = {NumberQuality.ESTIMATED: 1}
 _USUAL_DIGITS = 2
+_HALF = 0.45
 _NEXT_TO_NOTHING = 0.1  # of a number: an interval from there says that the number is a guess
 
 
@@ -47,7 +48,8 @@ def energy_text(energy: Energy) -> str:
 
 def interval_text(energy: Energy) -> str:
     """Return the interval of an energy: "230 to 270 J"; in words where it reaches down to 0."""
-    if energy.low_j <= _NEXT_TO_NOTHING * energy.energy_j:
+    is_guess = energy.terms.gain_j + energy.terms.attribution_j >= _HALF * energy.energy_j
+    if is_guess and energy.low_j <= _NEXT_TO_NOTHING * energy.energy_j:
         return _("may be half as much or twice as much")
     return _("{low} to {high} J").format(
         low=digits_text(energy.low_j), high=digits_text(energy.high_j)
@@ -97,7 +99,7 @@ def flag_text(flag: EnergyFlag) -> str:
         EnergyFlag.THROTTLED: _("slowed down by heat or a power limit"),
         EnergyFlag.SWAPPING: _("the machine was moving memory to disk"),
         EnergyFlag.OTHER_LOAD: _("disturbed by other programs"),
-        EnergyFlag.BACKGROUND_ACTIVITY: _("idle power changed meanwhile"),
+        EnergyFlag.BACKGROUND_ACTIVITY: _("the idle power was not steady: other programs ran"),
         EnergyFlag.PAUSES_INCLUDED: _("several answers taken together"),
         EnergyFlag.SPLIT_EQUALLY: _("divided equally"),
     }[flag]

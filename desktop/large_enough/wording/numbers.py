@@ -13,6 +13,9 @@ from large_enough.wording.translate import _
 NOT_AVAILABLE = "—"
 """Stands where there is no number; the reason is shown beside it."""
 
+EQUAL_WITHIN = 0.05
+"""Ratios up to 1.05 count as equal: one run of each cannot tell less apart (our choice)."""
+
 GIGABYTE_BYTES = 1_000_000_000
 MEGABYTE_BYTES = 1_000_000
 KILOBYTE_BYTES = 1_000

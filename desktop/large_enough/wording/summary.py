@@ -15,6 +15,7 @@ from large_enough.domain.quantity import Quantity, Unavailable
 from large_enough.domain.round import Cancelled, Contender, Done, Failed, Mode, RoundRecord
 from large_enough.wording.energy_sentence import energy_sentence
 from large_enough.wording.numbers import (
+    EQUAL_WITHIN,
     count_text,
     gigabytes_text,
     seconds_text,
@@ -23,8 +24,6 @@ from large_enough.wording.numbers import (
 from large_enough.wording.states import is_cut
 from large_enough.wording.translate import _
 
-EQUAL_WITHIN = 0.05
-"""Ratios up to 1.05 count as equal: one run of each cannot tell less apart (our choice)."""
 MOST_LENGTH_RATIO = 2.0
 """From here on, answers are too unequal in length to compare their total time (our choice)."""
 
@@ -167,7 +166,9 @@ def _by_characters(finishers: list[_Finisher]) -> str:
     speeds = [finisher.characters_per_s for finisher in finishers]
     known = [speed for speed in speeds if not isinstance(speed, Unavailable) and speed > 0]
     has_short = any(finisher.token_count < FEWEST_COMPARED_TOKENS for finisher in finishers)
-    if has_short or len(known) < len(finishers):
+    if has_short:
+        return _("The answers are too short to compare their speed.")
+    if len(known) < len(finishers):
         return _("The answers are too unequal in length to compare their speed.")
     order = sorted(zip(known, finishers, strict=True), key=lambda pair: -pair[0])
     ranked = [finisher for _speed, finisher in order]

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.thorough import ThoroughEnd, ThoroughProgress, ThoroughStep
 from large_enough.wording.energy_words import digits_text
-from large_enough.wording.numbers import duration_text, times_text
-from large_enough.wording.summary import EQUAL_WITHIN
-from large_enough.wording.translate import _
+from large_enough.wording.numbers import EQUAL_WITHIN, duration_text, times_text
+from large_enough.wording.translate import _, ngettext
+
+_CLOSE_ENDS_BELOW = 2
 
 
 def progress_text(progress: ThoroughProgress) -> str:
@@ -28,15 +29,14 @@ def progress_text(progress: ThoroughProgress) -> str:
 
 def end_text(end: ThoroughEnd, pass_count: int) -> str:
     """Return why it ended."""
+    passes = ngettext("{count} pass", "{count} passes", pass_count).format(count=pass_count)
     words = {
-        ThoroughEnd.NARROW_ENOUGH: _(
-            "Ended after {count} passes: the intervals are narrow enough."
-        ),
-        ThoroughEnd.TIME_UP: _("Ended after {count} passes: the time was up."),
-        ThoroughEnd.STOPPED: _("Stopped after {count} passes."),
-        ThoroughEnd.FAILED: _("Failed after {count} passes."),
+        ThoroughEnd.NARROW_ENOUGH: _("Ended after {passes}: the intervals are narrow enough."),
+        ThoroughEnd.TIME_UP: _("Ended after {passes}: the time was up."),
+        ThoroughEnd.STOPPED: _("Stopped after {passes}."),
+        ThoroughEnd.FAILED: _("Failed after {passes}."),
     }
-    return words[end].format(count=pass_count)
+    return words[end].format(passes=passes)
 
 
 def interval_text(
@@ -89,9 +89,6 @@ def thriftier_text(first: str, other: str, ratio: float, low: float, high: float
 def _factors(ratio: float, low: float, high: float) -> dict[str, str]:
     if ratio < 1:
         ratio, low, high = 1 / ratio, 1 / high, 1 / low
-    return {"times": times_text(ratio), "low": _times(low), "high": _times(high)}
-
-
-def _times(factor: float) -> str:
-    """Return a factor with a digit more than the ratio itself, so that close ends differ."""
-    return f"{factor:.2f}" if factor < 2 else times_text(factor)
+    if low < _CLOSE_ENDS_BELOW:  # a digit more than the ratio itself, so that close ends differ
+        return {"times": times_text(ratio), "low": f"{low:.2f}", "high": f"{high:.2f}"}
+    return {"times": times_text(ratio), "low": times_text(low), "high": times_text(high)}

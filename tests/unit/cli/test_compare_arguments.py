@@ -113,7 +113,20 @@ def test_measuring_options_arrive() -> None:
 
 
 def test_a_price_of_nothing_is_a_price() -> None:
-    assert read(*TWO, "-p", "Why?", "--price", "0").costing.price_per_kwh == 0.0
+    costing = read(*TWO, "-p", "Why?", "--price", "0", "--currency", "EUR").costing
+    assert (costing.price_per_kwh, costing.currency) == (0.0, "EUR")
+
+
+def test_a_price_needs_its_money() -> None:
+    with pytest.raises(RequestError):
+        read(*TWO, "-p", "Why?", "--price", "0.3")
+
+
+def test_amounts_may_have_a_decimal_comma() -> None:
+    costing = read(
+        *TWO, "-p", "?", "--price", "0,30", "--currency", "EUR", "--grid", "380,5"
+    ).costing
+    assert (costing.price_per_kwh, costing.grid_g_per_kwh) == (0.3, 380.5)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_medians_of_estimates_look_like_estimates() -> None:
 def test_what_is_not_known_is_a_dash() -> None:
     text = shown(thorough_record(passes(SIX[:2])))
     assert line_of(text, "Medians over all passes")
-    assert line_of(text, "Energy, times the first's") == "Energy, times the first's 1 —"
+    assert line_of(text, "Energy, times the first's") == "Energy, times the first's — —"
 
 
 def test_without_any_pass_only_the_sentence_is_shown() -> None:

@@ -9,6 +9,7 @@ from large_enough.domain.power import Scope
 from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.measure.answer_energy import (
     IDLE_NOT_KNOWN,
+    LOST_IN_IDLE,
     NOT_DIVIDED,
     AnswerWindow,
     missing_energy,
@@ -125,7 +126,7 @@ def test_net_is_never_more_than_gross_and_no_data_is_never_0(
     if isinstance(part.net, Energy):
         assert 0 < part.net.energy_j <= joules(part.gross)
     elif isinstance(part.gross, Energy):
-        assert idle_w >= watts * 0.999
+        assert idle_w >= watts * 0.999 or part.net == LOST_IN_IDLE
 
 
 # --- at the same time
@@ -197,3 +198,11 @@ def test_shares_never_sum_to_more_than_the_whole(
     for gross, net in zip(grosses, nets, strict=True):
         if isinstance(net, Energy):
             assert 0 < net.energy_j <= joules(gross) + 1e-9
+
+
+def test_what_is_lost_in_the_idle_power_is_not_claimed() -> None:
+    """An answer of 1 W above an idle power that is known to 0.6 W only."""
+    idle = make_idle(20.0, 0.6)
+    (part,) = use_of_answer([counter(21.0)], answer(10, 18), {CHIP: idle})
+    assert isinstance(part.gross, Energy)
+    assert part.net == LOST_IN_IDLE

@@ -226,3 +226,13 @@ def test_whether_a_window_can_be_computed_yet(clock) -> None:
     assert channel.is_past(window_s(104.9, 105))  # too short: waiting changes nothing
     run_until(channel, clock, 105.5)
     assert channel.is_past(window_s(102, 105))
+
+
+def test_a_counter_that_is_renewed_faster_than_it_is_read_is_not_asleep(clock) -> None:
+    """Memory chips' counter: every millisecond, read every ten, and it may stand still."""
+    identity = make_identity("rapl:package-0/dram", scope=Scope.MEMORY, period_s=0.001)
+    source = FakeSource(clock, lambda t_s: 2.0 * t_s, identity, period_s=0.001, cost_s=0.0005)
+    channel = Channel(source, clock)
+    run_until(channel, clock, 105.0)
+    assert channel.verdict is Verdict.IN_USE
+    assert channel.update_period_s == pytest.approx(0.0105, abs=0.002)

@@ -82,6 +82,18 @@ def test_idle_power_holds_only_for_what_is_loaded(counted: MeteredMachine) -> No
     assert counted.meter.learn_idle()
 
 
+@pytest.mark.parametrize(("busy_cores", "is_disturbed"), [(0.0, False), (0.2, False), (1.0, True)])
+def test_idle_power_of_a_busy_machine_is_marked(
+    counted: MeteredMachine, busy_cores: float, is_disturbed: bool
+) -> None:
+    counted.meter.be_busy()
+    counted.busy_cores = busy_cores
+    counted.meter.be_quiet("models")
+    counted.rest(14)
+    (idle,) = counted.meter.learn_idle().values()
+    assert idle.is_disturbed is is_disturbed
+
+
 def test_idle_power_is_kept_between_answers_of_the_same_models(counted: MeteredMachine) -> None:
     counted.rest(13)
     counted.answer("A", 3, 20)

@@ -73,4 +73,4 @@ def test_what_the_user_gave_is_named_with_its_source() -> None:
     )
     price, grid = round_facts(record_with(), costing)
     assert price == "Cost at 0.3 EUR per kWh (my contract)."
-    assert grid == "CO2 at 380.0 g per kWh (your figure)."
+    assert grid == "CO2 at 380 g per kWh (your figure)."

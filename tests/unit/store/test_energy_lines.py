@@ -1,6 +1,7 @@
 """What logs of rounds say about energy."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -177,3 +178,10 @@ def test_a_log_from_before_there_were_instruments_still_reads(log: RoundLog) -> 
     assert done.context.conditions == NOT_NOTED
     assert done.resources.gpu_memory_bytes != NOT_ON_A_CARD
     assert comparison_rows(record)
+
+
+def test_only_its_owner_may_read_a_log(log: RoundLog) -> None:
+    """Questions and answers are private; Windows has no such bits, and keeps folders of users."""
+    mode = log.path.stat().st_mode
+    log.close()
+    assert os.name != "posix" or not mode & 0o077

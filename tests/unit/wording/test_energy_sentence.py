@@ -35,6 +35,14 @@ def test_of_three_the_least_is_named() -> None:
     )
 
 
+def test_what_differs_no_more_than_two_answers_do_has_no_winner() -> None:
+    """An instrument may tell 30.0 from 31.4 J; one answer of each cannot."""
+    assert "too close to tell apart" in sentence(
+        used("A", 30, edge_j=0.01), used("B", 31.4, edge_j=0.01)
+    )
+    assert "instead of" in sentence(used("A", 30, edge_j=0.01), used("B", 33, edge_j=0.01))
+
+
 def test_what_is_within_the_uncertainty_has_no_winner() -> None:
     assert sentence(used("A", 30, edge_j=4), used("B", 31, edge_j=4)) == (
         "The energies (30 J, 31 J; processor chip, above idle) are too close to tell apart."

@@ -35,10 +35,10 @@ def test_every_end_has_words_of_its_own() -> None:
 
 def test_the_faster_one_is_named_whichever_it_is() -> None:
     assert (
-        faster_text("A", "B", 2.0, 1.8, 2.2) == "A answered 2.0 times faster than B (1.80 to 2.2)"
+        faster_text("A", "B", 2.0, 1.8, 2.2) == "A answered 2.0 times faster than B (1.80 to 2.20)"
     )
     assert (
-        faster_text("A", "B", 0.5, 0.4, 0.8) == "B answered 2.0 times faster than A (1.25 to 2.5)"
+        faster_text("A", "B", 0.5, 0.4, 0.8) == "B answered 2.0 times faster than A (1.25 to 2.50)"
     )
 
 

@@ -42,7 +42,7 @@ FLOOR_SHARE = 0.1
 """Of the power limit, what a processor draws with no core busy; judgement."""
 
 NOT_ASKED_FOR = "estimates are switched off"
-HOW_TO_ASK = "switch on estimates in the settings"
+HOW_TO_ASK = "switch on estimates in the settings, or compare with --estimate-energy"
 NO_LIMIT = "the system does not tell the processor's power limit"
 HOW_TO_CALIBRATE = "on a laptop, unplug the charger for three minutes and calibrate"
 
@@ -142,7 +142,8 @@ def find_estimate(
             kinds of cores apart than `read_busy_s`.
         read_text: Reads a file.
     """
-    if not is_wanted:
+    is_calibrated = calibration is not None
+    if not is_wanted and (is_calibrated or _limit_w(root, read_text) is not None):
         return _absent(NOT_ASKED_FOR, HOW_TO_ASK)
     if calibration is not None and len(calibration.watts_per_core) == len(read_busy_s()):
         model, identity = _calibrated(calibration, physical_core_count)

@@ -104,6 +104,9 @@ class FigureSetting(QWidget):
     def _refusal(self, why: Unavailable) -> str:
         written = harmless_line(self.amount_field.text())
         words = {
+            "thousands or decimals": _(
+                "“{written}” may mean thousands or decimals. Write it without the comma."
+            ),
             "less than 0": _("“{written}” is less than 0."),
             "not a number": _("“{written}” is not a number. Write it like 0.32 or 0,32."),
         }[why.reason].format(written=written)

@@ -9,6 +9,7 @@ from large_enough.domain.power import Absent, PowerReading, Scope, SourceKind
 from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.measure.power.estimate import (
     HOW_TO_ASK,
+    HOW_TO_CALIBRATE,
     NO_LIMIT,
     NOT_ASKED_FOR,
     EstimateSource,
@@ -70,6 +71,12 @@ def test_nobody_gets_an_estimate_unasked(root, clock) -> None:
     found = find_estimate(root, clock, Processor(0.0), 4, is_wanted=False)
     assert isinstance(found, Absent)
     assert (found.reason, found.unlock) == (NOT_ASKED_FOR, HOW_TO_ASK)
+
+
+def test_nobody_is_told_to_ask_for_what_cannot_be(tmp_path, clock) -> None:
+    found = find_estimate(tmp_path, clock, Processor(0.0), 4, is_wanted=False)
+    assert isinstance(found, Absent)
+    assert (found.reason, found.unlock) == (NO_LIMIT, HOW_TO_CALIBRATE)
 
 
 def test_it_says_that_it_is_an_estimate(root, clock) -> None:
