@@ -75,3 +75,7 @@ def _without_folder(contender: Contender) -> Contender:
     card = contender.card
     name = card.path.replace("\\", "/").rpartition("/")[2]
     return msgspec.structs.replace(contender, card=msgspec.structs.replace(card, path=name))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

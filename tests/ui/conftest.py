@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
+from tests.ui.fake_archive import FakeArchive
 from tests.ui.fakes import FakeExaminer, FakeModels, FakeRunner
 from tests.ui.program import Program
 
@@ -15,6 +16,7 @@ from large_enough.ui.bridge import Bridge
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.fonts import install_fonts
 from large_enough.ui.library import ModelLibrary
+from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.theme import Theme
 
 HERE = Path(__file__).parent
@@ -40,6 +42,7 @@ def theme(only_theme: Theme) -> Iterator[Theme]:
     only_theme.choose("light")
     yield only_theme
     only_theme.choose("light")
+    only_theme.use_projector(is_on=False)
 
 
 @pytest.fixture
@@ -95,6 +98,18 @@ def library(models: FakeModels, bridge: Bridge, background: Background) -> Model
 
 
 @pytest.fixture
+def archive() -> FakeArchive:
+    """No recorded rounds."""
+    return FakeArchive()
+
+
+@pytest.fixture
+def rounds(archive: FakeArchive, background: Background) -> PastRounds:
+    """The recorded rounds."""
+    return PastRounds(archive, background, lambda: False)
+
+
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Where the settings are kept; it need not exist."""
     return tmp_path / "config"
@@ -108,11 +123,12 @@ def make_program(
     runner: FakeRunner,
     checkup: Checkup,
     examiner: FakeExaminer,
+    rounds: PastRounds,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
     def make(folder: Path) -> Program:
-        made = Program(theme, library, runner, checkup, examiner, folder)
+        made = Program(theme, library, runner, checkup, examiner, rounds, folder)
         qtbot.addWidget(made.window)
         return made
 

@@ -10,12 +10,17 @@ from tests.ui.fakes import FakeExaminer, FakeRunner
 from large_enough.domain.prompt import Prompt
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.doctor_flow import DoctorFlow
+from large_enough.ui.history_flow import HistoryFlow
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow
 from large_enough.ui.model_flow import ModelFlow
+from large_enough.ui.past_rounds import PastRounds
+from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.screens.history import HistoryScreen
+from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
@@ -37,6 +42,7 @@ class Program:
         runner: FakeRunner,
         checkup: Checkup,
         examiner: FakeExaminer,
+        rounds: PastRounds,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
@@ -44,7 +50,11 @@ class Program:
         self.library = library
         self.runner = runner
         self.keeper = SettingsKeeper(folder)
-        arena = ArenaScreen(theme, FakeClock(), library, runner, PROMPTS)
+        self.clock = FakeClock()
+        arena = ArenaScreen(theme, self.clock, library, runner, PROMPTS)
+        self.samples = RoundSamples(self.clock)
+        self.history = HistoryScreen(theme, self.clock, self.samples.of_round)
+        self.replay = ReplayScreen(theme, self.clock)
         self.doctor, self.settings = DoctorScreen(theme), SettingsScreen(theme)
         self.window = MainWindow(
             application,
@@ -52,6 +62,8 @@ class Program:
             self.keeper,
             arena,
             FirstRunScreen(theme),
+            self.history,
+            self.replay,
             self.doctor,
             self.settings,
         )
@@ -62,6 +74,13 @@ class Program:
         self.settings.estimate_toggled.connect(self.doctor_flow.expect_news)
         self.flow.screen_wanted.connect(self.window.show_screen)
         self.flow.failed.connect(self.window.notices.show_error)
+        self.history_flow = HistoryFlow(
+            rounds, self.history, self.first_run, arena, self.keeper, self.window
+        )
+        self.history_flow.replay_wanted.connect(self.window.show_replay)
+        self.history_flow.arena_wanted.connect(self.window.show_arena)
+        self.history_flow.noticed.connect(self.window.notices.say)
+        self.history_flow.failed.connect(self.window.notices.show_error)
         arena.prompt_card.chips.choose_first()
 
     def start(self, qtbot: QtBot, wanted: tuple[str, ...] = ()) -> None:

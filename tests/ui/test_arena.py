@@ -12,7 +12,12 @@ from tests.helpers.records import make_answer, make_cancelled, make_done, make_f
 from tests.ui.builders import memory_event, round_events, state_event, text_event
 from tests.ui.fakes import LARGE, OTHER, SMALL, FakeRunner
 
-from large_enough.comparison.events import ContenderState, RoundFinished, RoundStarted
+from large_enough.comparison.events import (
+    AnswerFinished,
+    ContenderState,
+    RoundFinished,
+    RoundStarted,
+)
 from large_enough.domain.errors import ErrorInfo, FailureKind
 from large_enough.domain.generation import LoadSettings
 from large_enough.domain.prompt import Prompt
@@ -24,7 +29,8 @@ from large_enough.domain.thorough import (
     ThoroughStep,
 )
 from large_enough.ui.library import ModelLibrary
-from large_enough.ui.screens.arena import SAFER_LOAD, ArenaScreen
+from large_enough.ui.round_planner import SAFER_LOAD
+from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.scrolling import Scrolling
 
@@ -74,7 +80,7 @@ def test_the_plan_is_what_is_on_the_screen(arena: ArenaScreen, runner: FakeRunne
 def test_a_round_from_ask_to_outcome(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
     arena.ask()
     assert arena.round_view.is_running
-    assert arena.prompt_card.ask_button.text() == "Stop"
+    assert arena.prompt_card.ask_button.text() == "Stop all"
     assert not arena.pane_row.panes["A"].head.picker.isEnabled()
     play(arena, runner, [make_done("A", make_answer(text="**one**")), make_done("B")])
     assert not arena.round_view.is_running
@@ -129,6 +135,49 @@ def test_stopping(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
     play(arena, runner, [make_cancelled("A"), make_cancelled("B")])
     assert arena.pane_row.panes["A"].head.state.text() == "stopped"
     assert arena.prompt_card.ask_button.text() == "Ask both"
+
+
+def test_one_contender_is_stopped_and_the_others_go_on(arena: ArenaScreen, runner: FakeRunner):
+    panes = arena.pane_row.panes
+    assert not panes["A"].head.stop.isVisible()
+    arena.ask()
+    arena.round_view.take(RoundStarted(plan=runner.plans[0]))
+    arena.round_view.take(state_event("A", ContenderState.ANSWERING))
+    assert panes["A"].head.stop.accessibleName() == "Stop A only"
+    panes["A"].head.stop.click()
+    assert runner.stops == ["A"]
+    assert panes["A"].head.state.text() == "stopping"
+    assert not panes["A"].head.stop.isEnabled()
+    arena.round_view.take(state_event("A", ContenderState.ANSWERING, 0.5))
+    assert panes["A"].head.state.text() == "stopping"
+    arena.round_view.take(AnswerFinished(result=make_cancelled("A")))
+    assert panes["A"].head.state.text() == "stopped"
+    assert not panes["A"].head.stop.isVisible()
+    assert panes["B"].head.stop.isVisible()
+    assert arena.prompt_card.ask_button.isEnabled()
+    arena.round_view.take(AnswerFinished(result=make_done("B")))
+    assert not panes["B"].head.stop.isVisible()
+    arena.fail_round(ErrorInfo(kind=FailureKind.INTERNAL, subject="test is over"))
+
+
+def test_a_stopped_pane_gives_the_keyboard_to_its_answer(
+    qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner
+):
+    arena.activateWindow()
+    arena.ask()
+    pane = arena.pane_row.panes["A"]
+    pane.head.stop.setFocus()
+    qtbot.waitUntil(pane.head.stop.hasFocus)
+    qtbot.keyClick(pane.head.stop, Qt.Key.Key_Space)
+    assert runner.stops == ["A"]
+    play(arena, runner, [make_cancelled("A"), make_done("B")])
+    assert pane.answer.hasFocus()
+
+
+def test_passes_of_a_measurement_are_not_stopped_one_by_one(arena: ArenaScreen):
+    arena.measure()
+    assert not any(pane.head.stop.isVisible() for pane in arena.pane_row.panes.values())
+    arena.fail_round(ErrorInfo(kind=FailureKind.INTERNAL, subject="test is over"))
 
 
 def test_nothing_is_asked_twice_at_once(arena: ArenaScreen, runner: FakeRunner):
@@ -231,7 +280,8 @@ def test_all_panes_keep_the_same_grid(
 
     def is_settled() -> bool:
         QApplication.sendPostedEvents()
-        return arena.comparison.table.height() > 0 and len({p.height() for p in panes}) == 1
+        is_even = len({pane.height() for pane in panes}) == 1
+        return arena.comparison.table.height() > 0 and is_even and arena.width() == size[0]
 
     qtbot.waitUntil(is_settled)
     assert len({pane.strip.geometry().top() for pane in panes}) == 1
@@ -239,7 +289,6 @@ def test_all_panes_keep_the_same_grid(
     assert len({pane.foot.geometry().top() for pane in panes}) == 1
     assert arena.comparison.geometry().bottom() < arena.height()
     assert all(pane.answer.height() > 0 for pane in panes[:-1])
-    assert arena.width() == size[0]
     if count == 2:
         assert place.verticalScrollBar().maximum() == 0  # all of it is in view
 
@@ -276,7 +325,7 @@ def test_a_measurement_from_start_to_end(arena: ArenaScreen, runner: FakeRunner)
     (plan,) = runner.thorough_plans
     assert [prompt.text for prompt in plan.prompts] == ["What is the fee?"]
     assert plan.template.system == "Be brief."
-    assert arena.prompt_card.ask_button.text() == "Stop"
+    assert arena.prompt_card.ask_button.text() == "Stop all"
     assert not arena.prompt_card.measure_button.isEnabled()
     sentence = arena.comparison.sentence
     arena.round_view.take_progress(progress_at(ThoroughStep.WARM_UP))

@@ -264,6 +264,8 @@ def test_tab_reaches_every_control_and_comes_back(qtbot: QtBot, program: Program
         for group in (
             program.arena.prompt_card.chips.chips,
             program.arena.prompt_card.switch.parts,
+            program.arena.prompt_card.turn_switch.parts,
+            program.arena.prompt_card.turn_switch.parts,
             program.window.rail.buttons,
         )
         for button in group
@@ -286,7 +288,8 @@ def test_tab_goes_from_the_question_through_the_panes_to_the_comparison(
     wanted: list[QWidget] = [arena.prompt_card.ask_button]
     for pane in panes.values():
         wanted += [pane.head.picker, pane.answer, pane.foot.plain, pane.foot.copy]
-    wanted += [arena.comparison.table_button, arena.comparison.copy_button]
+    comparison = arena.comparison
+    wanted += [comparison.replay_button, comparison.table_button, comparison.copy_button]
     assert seen == wanted
 
 
@@ -349,13 +352,14 @@ def test_shortcuts_lead_there_too(qtbot: QtBot, program: Program):
     window = program.window
     window.activateWindow()
     for key, screen in (
-        (Qt.Key.Key_3, program.settings),
-        (Qt.Key.Key_2, program.doctor),
+        (Qt.Key.Key_4, program.settings),
+        (Qt.Key.Key_3, program.doctor),
+        (Qt.Key.Key_2, program.history),
         (Qt.Key.Key_1, program.arena),
     ):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert screen.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert program.settings.price.amount_field.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert program.arena.isVisible()

@@ -97,7 +97,7 @@ def test_control_enter_asks_and_enter_alone_writes(qtbot: QtBot, card: PromptCar
 def test_the_button_turns_into_stop(qtbot: QtBot, card: PromptCard):
     card.write("a question")
     card.show_running(is_running=True)
-    assert card.ask_button.text() == "Stop"
+    assert card.ask_button.text() == "Stop all"
     assert card.box.isReadOnly()
     with qtbot.waitSignal(card.stopped), qtbot.assertNotEmitted(card.asked):
         card.ask_button.click()

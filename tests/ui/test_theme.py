@@ -14,7 +14,14 @@ from large_enough.ui import icons
 from large_enough.ui.fonts import FAMILY
 from large_enough.ui.style_sheet import style_sheet
 from large_enough.ui.theme import Theme
-from large_enough.ui.tokens import DARK, LIGHT, Type
+from large_enough.ui.tokens import (
+    DARK,
+    DARK_PROJECTOR,
+    LIGHT,
+    LIGHT_PROJECTOR,
+    PROJECTOR_SCALE,
+    Type,
+)
 
 PICTURES = sorted(path.stem for path in asset_path("icons").glob("*.svg"))
 
@@ -37,6 +44,22 @@ def test_without_a_word_from_the_system_it_is_light(theme: Theme, qapp: QApplica
     is_dark = qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark
     assert theme.tokens is (DARK if is_dark else LIGHT)
     assert theme.choice == "system"
+
+
+def test_a_projector_gets_large_type_and_high_contrast(qtbot: QtBot, theme: Theme):
+    usual = theme.font(Type.BASE).pointSizeF()
+    with qtbot.waitSignal(theme.changed):
+        theme.use_projector(is_on=True)
+    try:
+        assert theme.tokens is LIGHT_PROJECTOR
+        assert theme.font(Type.BASE).pointSizeF() == pytest.approx(PROJECTOR_SCALE * usual)
+        theme.choose("dark")
+        assert theme.tokens is DARK_PROJECTOR
+        with qtbot.assertNotEmitted(theme.changed):
+            theme.use_projector(is_on=True)
+    finally:
+        theme.use_projector(is_on=False)
+    assert (theme.tokens, theme.scale) == (DARK, 1.0)
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])

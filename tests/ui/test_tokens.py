@@ -3,11 +3,25 @@
 import pytest
 
 from large_enough.domain.round import LETTERS
-from large_enough.ui.tokens import DARK, LIGHT, Shape, Tokens, shape_of
+from large_enough.ui.tokens import (
+    DARK,
+    DARK_PROJECTOR,
+    LIGHT,
+    LIGHT_PROJECTOR,
+    Shape,
+    Tokens,
+    shape_of,
+)
 
 TEXT_CONTRAST = 4.5
 GRAPHICS_CONTRAST = 3.0
-THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+PROJECTOR_CONTRAST = 7.0
+PROJECTOR = (LIGHT_PROJECTOR, DARK_PROJECTOR)
+THEMES = pytest.mark.parametrize(
+    "tokens",
+    [LIGHT, DARK, *PROJECTOR],
+    ids=["light", "dark", "light projector", "dark projector"],
+)
 
 
 def luminance(colour: str) -> float:
@@ -49,7 +63,8 @@ def test_contrast_of_black_and_white_is_the_largest():
     ],
 )
 def test_text_is_readable(tokens: Tokens, text: str, ground: str):
-    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= TEXT_CONTRAST
+    least = PROJECTOR_CONTRAST if tokens in PROJECTOR else TEXT_CONTRAST
+    assert contrast(getattr(tokens, text), getattr(tokens, ground)) >= least
 
 
 @THEMES

@@ -6,6 +6,8 @@ from large_enough.domain.text import harmless_line
 
 _USUAL_WIDTH = 0.56
 """Of a character, as a part of the type's height: Inter's average, a little on the wide side."""
+_DIGIT_WIDTH = 0.66
+"""Of Inter's digits of equal width, with which axes are written."""
 _FULL_WIDTH = 1.0
 
 
@@ -30,6 +32,8 @@ def shortened(text: str, size: float, most_width: float) -> str:
 
 
 def _character_width(character: str) -> float:
+    if character.isdigit():
+        return _DIGIT_WIDTH
     if character.isascii():
         return _USUAL_WIDTH
     if unicodedata.combining(character):

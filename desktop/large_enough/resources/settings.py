@@ -18,6 +18,36 @@ BROKEN_SUFFIX = ".broken"
 _LONGEST_FILE_BYTES = 1 << 20
 
 
+class AskingChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """How models are asked, as far as the user chose it; None means the usual value.
+
+    What the values mean, and which are possible, is known to `comparison.asking_settings`.
+    """
+
+    system: str = ""
+    """System message; empty for the one that belongs to the question, if there is one."""
+    max_tokens: int | None = None
+    """An answer is cut after this many tokens."""
+    temperature: float | None = None
+    top_k: int | None = None
+    top_p: float | None = None
+    min_p: float | None = None
+    repeat_penalty: float | None = None
+    seed: int | None = None
+    context_tokens: int | None = None
+    """Tokens of prompt and answer together."""
+    gpu_layers: int | None = None
+    """-1 for all."""
+    cache_type: str | None = None
+    """A value of `domain.generation.CacheType`."""
+    thread_count: int | None = None
+    """None lets the core budget decide."""
+    thinking: bool | None = None
+    """None leaves the choice to the model."""
+    is_completion: bool = False
+    """Whether the text is continued as it is: for base models."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is remembered from one start to the next."""
 
@@ -27,6 +57,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Folder of model files; None for the usual one."""
     theme: Literal["system", "light", "dark"] = "system"
     """Colours of the window."""
+    projector: bool = False
+    """Whether everything is shown large and of high contrast."""
     language: str | None = None
     """Language code such as "de"; None follows the environment."""
     last_contenders: tuple[str, ...] = ()
@@ -45,6 +77,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Grams of CO2 for a kWh of the user's grid; None for no CO2."""
     grid_source: str = ""
     """Where that is from, in the user's words."""
+    asking: AskingChoices = AskingChoices()
+    """How models are asked."""
     window_geometry: str | None = None
     """Size and place of the window as Qt saves them, in base64; None before the first time."""
 

@@ -1,6 +1,7 @@
 """Builds the window and everything behind it, runs it, and leaves nothing behind."""
 
 import argparse
+import functools
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from large_enough.domain.clock import SystemClock
 from large_enough.packs.prompt_file import domain_prompts
 from large_enough.resources.paths import user_folders
+from large_enough.ui.archive import Archive
 from large_enough.ui.background import Background
 from large_enough.ui.backstage import Backstage
 from large_enough.ui.bridge import Bridge
@@ -19,14 +21,19 @@ from large_enough.ui.doctor_flow import DoctorFlow
 from large_enough.ui.error_box import FaultReporter
 from large_enough.ui.fonts import install_fonts
 from large_enough.ui.garbage import MainThreadCollector
+from large_enough.ui.history_flow import HistoryFlow
 from large_enough.ui.icons import logo_icon
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow
 from large_enough.ui.model_flow import ModelFlow
+from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.quit_signals import QuitSignals
+from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.screens.history import HistoryScreen
+from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
@@ -91,15 +98,32 @@ class Session(QObject):
         self._library = ModelLibrary(self._backstage, self._bridge, self._background)
         self._arena = ArenaScreen(theme, clock, self._library, self._backstage, domain_prompts())
         first_run = FirstRunScreen(theme)
+        self._samples = RoundSamples(clock, self)
+        history = HistoryScreen(theme, clock, self._samples.of_round)
+        replay = ReplayScreen(theme, clock)
         doctor, settings = DoctorScreen(theme), SettingsScreen(theme)
         self.window = MainWindow(
-            application, theme, keeper, self._arena, first_run, doctor, settings
+            application,
+            theme,
+            keeper,
+            self._arena,
+            first_run,
+            history,
+            replay,
+            doctor,
+            settings,
         )
         self._flow = ModelFlow(self._library, self._arena, first_run, self.window)
         self._checkup = Checkup(self._backstage, self._bridge, self._background)
         doctor_flow = DoctorFlow(self._checkup, doctor, self._arena, self.window)
         settings.estimate_toggled.connect(doctor_flow.expect_news)
         SettingsFlow(keeper, settings, self._arena, self._checkup, self._backstage, self.window)
+        self._rounds = PastRounds(
+            Archive(environ), self._background, functools.partial(_is_busy, self._backstage), self
+        )
+        self._history = HistoryFlow(
+            self._rounds, history, first_run, self._arena, keeper, self.window
+        )
         self._faults = FaultReporter(self._bridge, self.window)
         self._collector = MainThreadCollector(application)
         self._signals = QuitSignals(application)
@@ -107,11 +131,16 @@ class Session(QObject):
 
     def _connect(self, application: QApplication) -> None:
         self._bridge.event_arrived.connect(self._arena.round_view.take)
+        self._bridge.event_arrived.connect(self._samples.take)
         self._bridge.progress_arrived.connect(self._arena.round_view.take_progress)
         self._bridge.measurement_arrived.connect(self._arena.round_view.take_measurement)
         self._bridge.error_arrived.connect(self._arena.fail_round)
         self._flow.screen_wanted.connect(self.window.show_screen)
         self._flow.failed.connect(self.window.notices.show_error)
+        self._history.replay_wanted.connect(self.window.show_replay)
+        self._history.arena_wanted.connect(self.window.show_arena)
+        self._history.noticed.connect(self.window.notices.say)
+        self._history.failed.connect(self.window.notices.show_error)
         application.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
@@ -143,6 +172,7 @@ class Session(QObject):
         self.window.hide()
         self._library.cancel_fetch()
         self._checkup.cancel_calibration()
+        self._rounds.close()
         self._bridge.close()  # first: nobody may wait for the main thread while it waits for them
         self._background.close()
         self._backstage.close()
@@ -157,6 +187,11 @@ class Session(QObject):
             card.write(self._options.prompt)
         else:
             card.chips.choose_first()
+
+
+def _is_busy(backstage: Backstage) -> bool:
+    """Return whether models are at work."""
+    return backstage.is_busy
 
 
 def _introduce(application: QApplication) -> None:

@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from large_enough.domain.model_card import ModelCard
-from large_enough.domain.round import Mode
+from large_enough.domain.round import Mode, RoundRecord
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.screens.history import HistoryScreen
+from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme, ThemeChoice
@@ -30,6 +32,7 @@ from large_enough.ui.widgets.rail import Rail
 from large_enough.ui.widgets.scrolling import Scrolling
 from large_enough.wording.translate import _
 
+Screen = ArenaScreen | FirstRunScreen | HistoryScreen | ReplayScreen | DoctorScreen | SettingsScreen
 LEAST_WIDTH_PX = 1000
 LEAST_HEIGHT_PX = 650
 USUAL_WIDTH_PX = 1280
@@ -46,6 +49,8 @@ class MainWindow(QMainWindow):
         keeper: SettingsKeeper,
         arena: ArenaScreen,
         first_run: FirstRunScreen,
+        history: HistoryScreen,
+        replay: ReplayScreen,
         doctor: DoctorScreen,
         settings: SettingsScreen,
     ) -> None:
@@ -55,6 +60,8 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.arena = arena
         self.first_run = first_run
+        self.history = history
+        self.replay = replay
         self.doctor = doctor
         self.settings = settings
         self._first: ArenaScreen | FirstRunScreen | None = None
@@ -94,7 +101,14 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
         self.screens.addWidget(QWidget())  # empty, until it is known what models there are
-        for screen in (self.arena, self.first_run, self.doctor, self.settings):
+        for screen in (
+            self.arena,
+            self.first_run,
+            self.history,
+            self.replay,
+            self.doctor,
+            self.settings,
+        ):
             self.screens.addWidget(Scrolling(screen))
         content = QVBoxLayout()
         content.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +128,8 @@ class MainWindow(QMainWindow):
             ("Esc", self._on_stop_wanted),
             ("F6", self._on_next_pane_wanted),
             ("Ctrl+L", self._on_question_wanted),
+            ("Ctrl+,", self._on_choices_wanted),
+            ("Ctrl+Shift+P", self._on_projector_wanted),
             ("Ctrl+Q", self.close),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
@@ -123,13 +139,17 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self._on_screen_chosen)
         self.rail.theme_button.chosen.connect(self._on_theme_chosen)
+        self.rail.theme_button.projector_wanted.connect(self._on_projector_wanted)
+        self.arena.prompt_card.leave_button.clicked.connect(self._on_projector_wanted)
         self.arena.prompt_card.mode_changed.connect(self._on_mode_changed)
         self.arena.contenders_changed.connect(self._on_contenders_changed)
+        self.replay.closed.connect(self._on_replay_closed)
         self.arena.failed.connect(self.notices.show_error)
         self.arena.round_view.noticed.connect(self.notices.say)
 
     def _restore(self) -> None:
         settings = self._keeper.settings
+        self._show_projector(is_on=settings.projector)
         self.resize(USUAL_WIDTH_PX, USUAL_HEIGHT_PX)
         geometry = _decoded(settings.window_geometry)
         if geometry is not None:
@@ -147,7 +167,9 @@ class MainWindow(QMainWindow):
 
     @Slot(QAbstractButton)
     def _on_screen_chosen(self, button: QAbstractButton) -> None:
-        if button is self.rail.doctor:
+        if button is self.rail.history:
+            self._bring(self.history)
+        elif button is self.rail.doctor:
             self._bring(self.doctor)
         elif button is self.rail.settings:
             self._bring(self.settings)
@@ -156,27 +178,76 @@ class MainWindow(QMainWindow):
         else:
             self._bring(self._first)
 
-    def _bring(self, screen: ArenaScreen | FirstRunScreen | DoctorScreen | SettingsScreen) -> None:
+    @Slot(object)
+    def show_replay(self, record: RoundRecord) -> None:
+        """Play a recorded round, until the user goes back to the screen whose button is on."""
+        self._bring(self.replay)
+        self.replay.play(record)
+
+    @Slot()
+    def show_arena(self) -> None:
+        """Go to the Arena, or to what stands in its place."""
+        self.rail.arena.click()
+
+    @Slot()
+    def _on_replay_closed(self) -> None:
+        chosen = next(button for button in self.rail.buttons if button.isChecked())
+        self._on_screen_chosen(chosen)
+
+    def _bring(self, screen: Screen) -> None:
         for place in self.screens.findChildren(Scrolling):
             if place.widget() is screen:
                 self.screens.setCurrentWidget(place)
+        self._show_rail()
         screen.focus_first()
 
     @Slot()
     def _on_stop_wanted(self) -> None:
-        """Stop the round, but only while it is in view."""
-        if self.arena.isVisible():
-            self.arena.stop()
+        """Stop the round, but only while it is in view; or close what is open beside it."""
+        if self.replay.isVisible():
+            self._on_replay_closed()
+        elif self.arena.isVisible():
+            self.arena.step_back()
 
     @Slot()
     def _on_question_wanted(self) -> None:
         if self._first is self.arena:
             self.rail.arena.click()
 
+    @Slot()
+    def _on_choices_wanted(self) -> None:
+        """Open or shut the settings for the answers, wherever the user is."""
+        if self._first is not self.arena:
+            return
+        is_open = self.arena.isVisible() and self.arena.drawer.isVisible()
+        self.rail.arena.click()
+        self.arena.show_drawer(not is_open)
+
     @Slot(str)
     def _on_theme_chosen(self, choice: ThemeChoice) -> None:
         self._theme.choose(choice)
         self._keeper.change(theme=choice)
+
+    @Slot()
+    def _on_projector_wanted(self) -> None:
+        """Make everything large, or usual again."""
+        is_on = not self._theme.is_projector
+        self._show_projector(is_on=is_on)
+        self._keeper.change(projector=is_on)
+
+    def _show_projector(self, *, is_on: bool) -> None:
+        self._theme.use_projector(is_on=is_on)
+        if is_on:
+            self._on_question_wanted()
+        self._show_rail()
+        for widget in self.findChildren(QWidget):
+            widget.updateGeometry()  # many are of a size that depends on the theme's
+
+    def _show_rail(self) -> None:
+        """Leave the rail out where the Arena is large; all other screens keep it."""
+        place = self.screens.currentWidget()
+        is_arena = isinstance(place, Scrolling) and place.widget() is self.arena
+        self.rail.setVisible(not (is_arena and self._theme.is_projector))
 
     @Slot(object)
     def _on_mode_changed(self, mode: Mode) -> None:

@@ -13,6 +13,7 @@ from large_enough.comparison.events import (
 )
 from large_enough.comparison.thorough_sentence import thorough_finding
 from large_enough.domain.errors import ErrorInfo
+from large_enough.domain.generation import Message, Role
 from large_enough.domain.round import AnswerResult, Failed, RoundPlan
 from large_enough.domain.thorough import ThoroughProgress, ThoroughRecord
 from large_enough.ui.live_words import spoken_result
@@ -30,10 +31,12 @@ class RoundView(QObject):
     """Follows one round after the other, and measurements that are made of many rounds.
 
     Signals:
+        recorded: A round that was asked for has its `RoundRecord`; `ended` follows.
         ended: The round is over; nothing runs any more.
         noticed: Something the user should know about the round, in words.
     """
 
+    recorded = Signal(object)
     ended = Signal()
     noticed = Signal(str)
 
@@ -62,8 +65,12 @@ class RoundView(QObject):
     def begin(self, plan: RoundPlan) -> None:
         """Make ready for a round that has just been asked for."""
         self._progress = RoundProgress(plan)
-        for pane in self._pane_row.panes.values():
-            pane.begin()
+        asked = {contender.letter for contender in plan.contenders}
+        for letter, pane in self._pane_row.panes.items():
+            if letter in asked:
+                pane.begin(_turns_of(plan, letter), can_stop=not self.is_measuring)
+            else:
+                pane.leave_out()
         self._show_progress()
         self._timer.start()
 
@@ -91,6 +98,10 @@ class RoundView(QObject):
             count = len(record.plan.template.contenders)
             self._comparison.show_finding(finding, count)
         self._end()
+        if record.log_problem:
+            self.noticed.emit(
+                _("This measurement is not on disk ({reason}).").format(reason=record.log_problem)
+            )
 
     @Slot(object)
     def take(self, event: RoundEvent) -> None:
@@ -135,6 +146,7 @@ class RoundView(QObject):
         self._show_figures()
         if not self.is_measuring:
             self._comparison.show_record(event.record)
+            self.recorded.emit(event.record)
             self._end()
         if event.log_path is None:
             self.noticed.emit(
@@ -165,3 +177,9 @@ class RoundView(QObject):
             self._pane_row.panes[letter].show_figures(
                 contender.figures(), is_contended=self._progress.is_contended
             )
+
+
+def _turns_of(plan: RoundPlan, letter: str) -> tuple[Message, ...]:
+    """Return the conversation that a question belongs to, with the question; none if it is new."""
+    earlier = plan.history.get(letter, ())
+    return (*earlier, Message(role=Role.USER, content=plan.prompt)) if earlier else ()

@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING, Protocol
 
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.progress import FetchProgress
+from large_enough.domain.costing import Costing
 from large_enough.domain.model_card import ModelCard
-from large_enough.domain.round import RoundPlan
+from large_enough.domain.round import RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughPlan
 
 if TYPE_CHECKING:
     from large_enough.catalog.scan import Scan
     from large_enough.comparison.calibrating import CalibrationProgress
+    from large_enough.comparison.differences import Differences
+    from large_enough.comparison.history import RoundSummary
     from large_enough.domain.calibration import Calibration
     from large_enough.domain.doctor import DoctorReport
+    from large_enough.store.log_reading import LoggedRound
+    from large_enough.ui.archive import Format, Wish
 
 
 class ModelSource(Protocol):
@@ -90,4 +95,39 @@ class Estimator(Protocol):
 
     def use_estimates(self, *, is_wanted: bool) -> None:
         """Estimate energy where nothing measures it, or never, from the next round on."""
+        ...
+
+
+class RoundArchive(Protocol):
+    """Keeps what was recorded. `ui.archive.Archive` is one.
+
+    All methods take their time, and are called beside the window.
+    """
+
+    def find(self, wish: "Wish") -> "tuple[RoundSummary, ...]":
+        """Return the rounds that fit, newest first."""
+        ...
+
+    def read(self, path: str) -> "LoggedRound":
+        """Read a whole round, as far as possible."""
+        ...
+
+    def example(self) -> "LoggedRound":
+        """Read the round that comes with the program."""
+        ...
+
+    def document(self, record: RoundRecord, form: "Format", costing: Costing) -> bytes:
+        """Return a round as the content of a file."""
+        ...
+
+    def save(self, path: str, data: bytes) -> None:
+        """Write a file in one step; raises `OSError`."""
+        ...
+
+    def compare(self, text_a: str, text_b: str) -> "Differences":
+        """Find what two answers have in common, word by word."""
+        ...
+
+    def why_speed(self, record: RoundRecord, is_busy: Callable[[], bool]) -> tuple[str, ...]:
+        """Say for each answer of a round why it was as fast as it was."""
         ...

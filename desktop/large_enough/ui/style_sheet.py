@@ -73,6 +73,10 @@ QPlainTextEdit, QTextBrowser {
 
 QPlainTextEdit[kind="code"] { background: $code_ground; border-radius: ${control_radius}px;
     padding: 8px 10px; }
+QPlainTextEdit[kind="field"] { background: $card; border: 1px solid $field_line;
+    border-radius: ${control_radius}px; padding: 7px 10px; }
+QPlainTextEdit[kind="earlier"] { background: $code_ground; color: $soft_ink;
+    border-radius: ${control_radius}px; padding: 8px 10px; }
 
 QMenu { background: $card; color: $ink; border: 1px solid $line; border-radius: 8px;
     padding: 6px; }

@@ -8,7 +8,15 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from large_enough.ui import fonts, icons
 from large_enough.ui.style_sheet import style_sheet
-from large_enough.ui.tokens import DARK, LIGHT, Tokens, Type
+from large_enough.ui.tokens import (
+    DARK,
+    DARK_PROJECTOR,
+    LIGHT,
+    LIGHT_PROJECTOR,
+    PROJECTOR_SCALE,
+    Tokens,
+    Type,
+)
 
 ThemeChoice = Literal["system", "light", "dark"]
 
@@ -23,7 +31,7 @@ class Theme(QObject):
     """Chooses the colours and tells widgets when they change.
 
     Signals:
-        changed: The colours are others now; whoever paints or holds icons makes them anew.
+        changed: Colours or sizes are others now; whoever paints or holds icons makes them anew.
     """
 
     changed = Signal()
@@ -32,6 +40,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self._choice = choice
+        self._is_projector = False
         self.scale = 1.0
         """Enlarges all type alike."""
         application.setStyle(QStyleFactory.create("Fusion"))
@@ -53,6 +62,18 @@ class Theme(QObject):
         self._application.styleHints().setColorScheme(_SCHEMES[choice])
         self._take(self._chosen_tokens())
 
+    @property
+    def is_projector(self) -> bool:
+        """Whether everything is large and of high contrast, for a room that looks at it."""
+        return self._is_projector
+
+    def use_projector(self, *, is_on: bool) -> None:
+        """Make everything large and of high contrast from now on, or usual again."""
+        if is_on is not self._is_projector:
+            self._is_projector = is_on
+            self.scale = PROJECTOR_SCALE if is_on else 1.0
+            self._take(self._chosen_tokens())
+
     def font(self, kind: Type) -> QFont:
         """Return the font for one kind of text."""
         return fonts.font(kind, self.scale)
@@ -71,10 +92,12 @@ class Theme(QObject):
             self._take(self._chosen_tokens())
 
     def _chosen_tokens(self) -> Tokens:
+        is_dark = self._choice == "dark"
         if self._choice == "system":
-            scheme = QGuiApplication.styleHints().colorScheme()
-            return DARK if scheme is Qt.ColorScheme.Dark else LIGHT
-        return DARK if self._choice == "dark" else LIGHT
+            is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        if self._is_projector:
+            return DARK_PROJECTOR if is_dark else LIGHT_PROJECTOR
+        return DARK if is_dark else LIGHT
 
     def _take(self, tokens: Tokens) -> None:
         if tokens is not self.tokens:

@@ -9,6 +9,8 @@ SPACE = 4
 """Step of all distances, in logical pixels."""
 CARD_RADIUS = 12
 CONTROL_RADIUS = 9
+PROJECTOR_SCALE = 1.6
+"""How much larger everything is for a room that looks at a projector."""
 RING_WIDTH = 2
 """Width of the ring around what has the keyboard's attention."""
 
@@ -122,4 +124,35 @@ DARK = Tokens(
     code_ground="#262e31",
     contenders=("#5cb6ea", "#f2935a", "#4fc79e", "#de92c3"),
     tints=("#17303e", "#3a261a", "#16332a", "#3a2435"),
+)
+
+LIGHT_PROJECTOR = dataclasses.replace(
+    LIGHT,
+    background="#ffffff",
+    ink="#000000",
+    soft_ink="#33393d",
+    line="#7d858a",
+    rail="#ffffff",
+    chip="#e9e9e3",
+    accent="#1b4438",
+    good="#1c5a37",
+    warning="#5c4100",
+    contenders=("#004c7a", "#863000", "#00523c", "#742c63"),
+)
+"""For a projector, which washes colours out: text has a contrast of at least 7:1."""
+
+DARK_PROJECTOR = dataclasses.replace(
+    DARK,
+    background="#000000",
+    card="#0a0c0d",
+    ink="#ffffff",
+    soft_ink="#d3dadd",
+    line="#7d888d",
+    rail="#000000",
+    chip="#20272a",
+    accent="#a4e3cc",
+    accent_ink="#000000",
+    good="#9fe3b8",
+    warning="#f5d68a",
+    contenders=("#8fd0f5", "#f9b387", "#86e0bf", "#efbadb"),
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from large_enough.resources.settings import Settings, load_settings, save_settings
+from large_enough.resources.settings import AskingChoices, Settings, load_settings, save_settings
 
 CHANGED = Settings(
     models_dir="/m",
@@ -14,6 +14,7 @@ CHANGED = Settings(
     language="de",
     last_contenders=("/m/small.gguf", "/m/größer.gguf"),
     mode="together",
+    asking=AskingChoices(system="Sei kurz.", temperature=0.7, seed=3, thinking=False),
     window_geometry="AAEC",
 )
 

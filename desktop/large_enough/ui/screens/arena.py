@@ -6,33 +6,26 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from large_enough.comparison.plans import new_round
 from large_enough.domain.clock import Clock
 from large_enough.domain.errors import ErrorInfo, LargeEnoughError
-from large_enough.domain.generation import LoadSettings
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.prompt import Prompt
-from large_enough.domain.round import LETTERS, RoundPlan
+from large_enough.domain.round import LETTERS, Done, RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughPlan
+from large_enough.resources.settings import AskingChoices
 from large_enough.ui.library import ModelLibrary
+from large_enough.ui.round_planner import RoundPlanner
 from large_enough.ui.round_view import RoundView
+from large_enough.ui.screens.arena_layout import ArenaLayout
 from large_enough.ui.services import RoundRunner
 from large_enough.ui.theme import Theme
+from large_enough.ui.widgets.asking_drawer import AskingDrawer
 from large_enough.ui.widgets.comparison_card import ComparisonCard
 from large_enough.ui.widgets.pane_row import PaneRow
-from large_enough.ui.widgets.prompt_box import MOST_LINES
 from large_enough.ui.widgets.prompt_card import PromptCard
-
-SAFER_LOAD = LoadSettings(
-    context_tokens=1024, batch_tokens=256, ubatch_tokens=128, use_repack=False
-)
-"""Needs the least memory that a short question can do with."""
-
-_LOW_HEIGHT_PX = 720
-_ROOMY_COUNT = 2  # with more contenders, bars and figures need the height
-_MOST_LINES = (MOST_LINES, 3, 2, 2)  # of the question, by how many things crowd the window
+from large_enough.wording.translate import _
 
 
 class ArenaScreen(QWidget):
@@ -43,12 +36,14 @@ class ArenaScreen(QWidget):
         contenders_changed: Other models take part: a tuple of `ModelCard`.
         failed: Something the user asked for did not work: `ErrorInfo`.
         running_changed: A round has begun (True) or ended (False).
+        choices_changed: The user wants models asked otherwise: `AskingChoices`.
     """
 
     file_wanted = Signal(str)
     contenders_changed = Signal(object)
     failed = Signal(object)
     running_changed = Signal(bool)
+    choices_changed = Signal(object)
 
     def __init__(
         self,
@@ -63,23 +58,28 @@ class ArenaScreen(QWidget):
         self._library = library
         self._runner = runner
         self._plan: RoundPlan | None = None
+        self._planner = RoundPlanner()
         self.prompt_card = PromptCard(theme, prompts)
         self.pane_row = PaneRow(theme, clock)
         self.comparison = ComparisonCard(theme)
         self.round_view = RoundView(self.pane_row, self.comparison, self)
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self.prompt_card)
-        self._column.addWidget(self.pane_row, 1)
-        self._column.addWidget(self.comparison)
-        self._space_out(is_tight=False)
+        self.drawer = AskingDrawer(theme)
+        self._layout = ArenaLayout(
+            self, theme, self.prompt_card, self.pane_row, self.comparison, self.drawer
+        )
+        theme.changed.connect(self._share_room)
         self._connect()
 
     def _connect(self) -> None:
+        self.prompt_card.settings_button.toggled.connect(self.show_drawer)
+        self.drawer.closed.connect(self._on_drawer_closed)
+        self.drawer.changed.connect(self._on_choices_changed)
         self.prompt_card.asked.connect(self.ask)
         self.prompt_card.measuring_wanted.connect(self.measure)
         self.prompt_card.stopped.connect(self.stop)
+        self.round_view.recorded.connect(self._on_recorded)
         self.round_view.ended.connect(self._on_round_ended)
-        self.comparison.table_toggled.connect(self._share_height)
+        self.comparison.table_toggled.connect(self._share_room)
         for menu in (self.prompt_card.add_menu, self.pane_row.seat.menu):
             menu.model_chosen.connect(self._on_model_added)
             menu.file_wanted.connect(self._on_file_for_new_wanted)
@@ -87,24 +87,32 @@ class ArenaScreen(QWidget):
         self.pane_row.file_wanted.connect(self.file_wanted)
         self.pane_row.removal_wanted.connect(self._on_removal_wanted)
         self.pane_row.retry_wanted.connect(self._on_retry_wanted)
+        self.pane_row.stop_wanted.connect(self._on_pane_stop_wanted)
+        self.pane_row.completion_wanted.connect(self._on_completion_wanted)
 
     # --- contenders
 
     def show_contenders(self, cards: Sequence[ModelCard]) -> None:
-        """Let these models take part, A first."""
+        """Let these models take part, A first; others than before begin a new conversation."""
+        before = [card.path for card in self.pane_row.cards]
         self.pane_row.show_contenders(cards[: len(LETTERS)])
+        if before != [card.path for card in self.pane_row.cards]:
+            self._end_conversation(_("other models take part: a new conversation"))
         self.comparison.show_nothing(max(2, len(self.pane_row.cards)))
         self.renew_offers()
-        self._share_height()
+        self._share_room()
         self._order_focus()
         self.contenders_changed.emit(self.pane_row.cards)
 
     def _order_focus(self) -> None:
         """Let Tab go from the question through the panes to the comparison."""
         panes = self.pane_row.panes.values()
-        order: list[QWidget] = [self.prompt_card.measure_button, self.prompt_card.ask_button]
+        card = self.prompt_card
+        order: list[QWidget] = [card.box, *card.turn_switch.parts, *card.switch.parts]
+        order.extend([card.settings_button, card.add_button, card.measure_button, card.ask_button])
         order.extend(widget for pane in panes for widget in pane.focus_order())
-        order.extend([self.comparison.table_button, self.comparison.copy_button])
+        comparison = self.comparison
+        order.extend([comparison.replay_button, comparison.table_button, comparison.copy_button])
         order.append(self.comparison.table)
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
@@ -143,15 +151,17 @@ class ArenaScreen(QWidget):
     @Slot()
     def ask(self) -> None:
         """Ask all contenders the question in the box."""
-        self._start(self.prompt_card.prompt, self.prompt_card.system)
+        self._start(self._planned())
 
     @Slot()
     def measure(self) -> None:
         """Measure all contenders thoroughly with the question in the box."""
-        plan = self._planned(self.prompt_card.prompt, self.prompt_card.system)
+        plan = None if self.prompt_card.is_follow_up else self._planned()
         if plan is None:
             return
         self._plan = plan
+        self._end_conversation()
+        self._make_way()
         self.round_view.begin_measurement(plan)
         self._show_running(is_running=True)
         question = Prompt(id="arena", domain="", text=plan.prompt)
@@ -163,6 +173,67 @@ class ArenaScreen(QWidget):
         if self.round_view.is_running:
             self.prompt_card.show_stopping()
             self._runner.stop()
+
+    @Slot(str)
+    def _on_pane_stop_wanted(self, letter: str) -> None:
+        """Stop one contender; the others go on."""
+        if self.round_view.is_running:
+            self.pane_row.panes[letter].show_stopping()
+            self._runner.stop(letter)
+
+    @Slot()
+    def step_back(self) -> None:
+        """Stop what runs; if nothing does, close the drawer."""
+        if self.round_view.is_running:
+            self.stop()
+        elif self.drawer.isVisible():
+            self._on_drawer_closed()
+
+    # --- how models are asked
+
+    def use_choices(self, choices: AskingChoices) -> None:
+        """Ask models like that from now on."""
+        self.drawer.show_choices(choices)
+        self._take_choices(choices)
+
+    @Slot(bool)
+    def show_drawer(self, is_open: bool) -> None:
+        """Open the drawer with the settings, or shut it."""
+        self.prompt_card.settings_button.setChecked(is_open)
+        self.drawer.setVisible(is_open)
+        self._layout.share_width()
+        if is_open:
+            self.drawer.focus_first()
+
+    @Slot()
+    def _on_drawer_closed(self) -> None:
+        self.show_drawer(False)
+        self.prompt_card.settings_button.setFocus()
+
+    @Slot(object)
+    def _on_choices_changed(self, choices: AskingChoices) -> None:
+        self._take_choices(choices)
+        self.choices_changed.emit(choices)
+
+    @Slot(bool)
+    def _on_completion_wanted(self, must_ask: bool) -> None:
+        """Have texts continued from now on, beginning with the last one if that is wanted."""
+        if not self._may_ask:
+            return
+        choices = msgspec.structs.replace(self._planner.choices, is_completion=True)
+        self.drawer.show_choices(choices)
+        self._on_choices_changed(choices)
+        if must_ask:
+            self._on_retry_wanted("", False)
+
+    def _take_choices(self, choices: AskingChoices) -> None:
+        self.pane_row.show_style(is_completion=choices.is_completion)
+        self._planner.choices = choices
+        self.prompt_card.show_choices(choices)
+        if not self.round_view.is_running:
+            self._offer_conversation()
+
+    # --- what others ask and say
 
     def hinder(self, reason: str) -> None:
         """Say why nothing can be asked for now; empty when it can again."""
@@ -179,28 +250,58 @@ class ArenaScreen(QWidget):
 
     @Slot(str, bool)
     def _on_retry_wanted(self, letter: str, is_safer: bool) -> None:
-        if self._plan is not None:
+        if self._plan is not None and self._may_ask:
+            cards, mode = self.pane_row.cards, self.prompt_card.mode
             safer = letter if is_safer else ""
-            self._start(self._plan.prompt, self._plan.system, safer_letter=safer)
+            self._start(self._planner.again(self._plan, cards, mode, safer_letter=safer))
 
-    def _start(self, prompt: str, system: str, *, safer_letter: str = "") -> None:
-        plan = self._planned(prompt, system)
+    def _start(self, plan: RoundPlan | None) -> None:
         if plan is None:
             return
-        self._plan = _made_safer(plan, safer_letter)
-        self.round_view.begin(self._plan)
+        self._plan = plan
+        self._make_way()
+        self.round_view.begin(plan)
         self._show_running(is_running=True)
-        self._runner.ask(self._plan)
+        self._runner.ask(plan)
 
-    def _planned(self, prompt: str, system: str) -> RoundPlan | None:
-        """Return the plan of a round; None if one is running, or if there can be none."""
-        if self.round_view.is_running or self.prompt_card.is_hindered:
+    @property
+    def _may_ask(self) -> bool:
+        return not (self.round_view.is_running or self.prompt_card.is_hindered)
+
+    def _planned(self) -> RoundPlan | None:
+        """Return the plan of what stands in the box; None if it cannot be asked now."""
+        if not self._may_ask:
             return None
+        card = self.prompt_card
         try:
-            return new_round(self.pane_row.cards, prompt, system=system, mode=self.prompt_card.mode)
+            if card.is_follow_up:
+                return self._planner.further_question(card.prompt, card.mode).plan
+            return self._planner.question(self.pane_row.cards, card.prompt, card.system, card.mode)
         except LargeEnoughError as error:
             self.failed.emit(error.info)
             return None
+
+    @Slot(object)
+    def _on_recorded(self, record: RoundRecord) -> None:
+        """Offer to go on from these answers, if there are any."""
+        self._planner.remember(record)
+        self._offer_conversation(
+            is_answered=any(isinstance(result, Done) for result in record.results)
+        )
+
+    def _offer_conversation(self, *, is_answered: bool = False) -> None:
+        if self._planner.can_follow_up:
+            self.prompt_card.offer_follow_up(is_answered=is_answered)
+        elif self._planner.is_asked_otherwise:
+            self.prompt_card.end_conversation(_("models are asked otherwise: a new conversation"))
+        else:
+            self.prompt_card.end_conversation()
+
+    def _end_conversation(self, reason: str = "") -> None:
+        """Let the next question be a new one; say why if somebody wanted to go on."""
+        must_explain = self.prompt_card.is_follow_up or self._planner.is_in_conversation
+        self._planner.forget()
+        self.prompt_card.end_conversation(reason if must_explain else "")
 
     @Slot()
     def _on_round_ended(self) -> None:
@@ -212,32 +313,16 @@ class ArenaScreen(QWidget):
         self.running_changed.emit(is_running)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep room for the answers in a low window."""
+        """Keep room for the answers in a low or narrow window."""
         super().resizeEvent(event)
-        self._share_height()
+        self._share_room()
 
     @Slot()
-    def _share_height(self) -> None:
-        crowding = (
-            self.height() < _LOW_HEIGHT_PX,
-            self.comparison.table_button.isChecked(),
-            len(self.pane_row.cards) > _ROOMY_COUNT,
-        )
-        self.prompt_card.box.limit_lines(_MOST_LINES[sum(crowding)])
-        self._space_out(is_tight=crowding[0] and sum(crowding) > 1)
+    def _share_room(self) -> None:
+        self._layout.share_width()
+        self._layout.share_height()
 
-    def _space_out(self, *, is_tight: bool) -> None:
-        margin, gap = (6, 7) if is_tight else (14, 12)
-        self._column.setContentsMargins(18, margin, 18, margin)
-        self._column.setSpacing(gap)
-
-
-def _made_safer(plan: RoundPlan, letter: str) -> RoundPlan:
-    """Return the plan with settings for that contender which need the least memory."""
-    contenders = tuple(
-        msgspec.structs.replace(contender, load=SAFER_LOAD)
-        if contender.letter == letter
-        else contender
-        for contender in plan.contenders
-    )
-    return msgspec.structs.replace(plan, contenders=contenders)
+    def _make_way(self) -> None:
+        """Shut the drawer if it stands where answers are about to come."""
+        if not self.drawer.isHidden() and not self._layout.has_room_beside:
+            self.show_drawer(False)

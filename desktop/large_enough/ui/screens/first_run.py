@@ -51,23 +51,27 @@ class _Pair(QLabel):
 
 
 class FirstRunScreen(QWidget):
-    """Get the starter pair, or open a file.
+    """Get the starter pair, open a file, or watch a race first.
 
     Signals:
         file_wanted: The user has a model file.
+        race_wanted: The user wants to watch the race that comes with the program.
     """
 
     file_wanted = Signal()
+    race_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.fetch_card = FetchCard(theme)
         self.file_button = Button(theme, _("I have a model file…"), picture="folder")
+        self.race_button = Button(theme, _("Watch a recorded race"), picture="play")
         self.set_aside = Label(theme, Type.SOFT, tone="soft", wraps=True)
         self.set_aside.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.set_aside.hide()
         self._arrange(theme)
         self.file_button.clicked.connect(self.file_wanted)
+        self.race_button.clicked.connect(self.race_wanted)
 
     def show_outcome(self, outcome: ScanOutcome) -> None:
         """Tell of files that were found but cannot be used."""
@@ -96,7 +100,9 @@ class FirstRunScreen(QWidget):
         text.setAlignment(middle)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
+        buttons.setSpacing(10)
         buttons.addWidget(self.file_button)
+        buttons.addWidget(self.race_button)
         buttons.addStretch(1)
         self.fetch_card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout()

@@ -55,6 +55,7 @@ class AnswerPane(QTextBrowser):
         self._clock = clock
         self._raw = ""
         self._shown = 0
+        self._least_lines = 1
         self._is_plain = False
         self._gave_up = False  # Markdown was too slow for this answer
         self._is_growing = False
@@ -98,8 +99,14 @@ class AnswerPane(QTextBrowser):
         return self._shown >= self._target() and not self._timer.isActive()
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for a line: panes are low in low windows."""
-        return QSize(80, self.fontMetrics().height() + round(_MARGIN_PX))
+        """Return room for a line, or for what is wanted: panes are low in low windows."""
+        height = self._least_lines * self.fontMetrics().height()
+        return QSize(80, height + round(_MARGIN_PX))
+
+    def keep_lines(self, least_lines: int) -> None:
+        """Never be lower than this many lines, even if the window must scroll for it."""
+        self._least_lines = least_lines
+        self.updateGeometry()
 
     def begin(self, letter: str) -> None:
         """Empty the pane for a new answer of that contender."""

@@ -19,8 +19,8 @@ from large_enough.ui.bar_values import (
     final_bars,
     live_bars,
 )
+from large_enough.ui.figures_text import column_headings, figures_text
 from large_enough.ui.live_words import live_sentence
-from large_enough.ui.model_facts import model_name
 from large_enough.ui.round_progress import RoundProgress
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
@@ -44,9 +44,11 @@ class ComparisonCard(QFrame):
 
     Signals:
         table_toggled: All figures are shown (True) or the bars (False).
+        replay_wanted: The user wants to watch the round as a race: `RoundRecord`.
     """
 
     table_toggled = Signal(bool)
+    replay_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +60,8 @@ class ComparisonCard(QFrame):
         self.facts = Label(theme, Type.SMALL, tone="soft", wraps=True)
         self.sentence = Label(theme, Type.SENTENCE, wraps=True)
         self.remarks = Label(theme, Type.SOFT, tone="soft", wraps=True)
+        self.replay_button = Button(theme, _("Replay"), picture="play")
+        self.replay_button.setToolTip(_("Watch both side by side, each at its true speed"))
         self.table_button = Button(theme, _("All figures"), picture="table")
         self.copy_button = Button(theme, _("Copy"), picture="copy")
         self.table = ComparisonTable(theme)
@@ -69,7 +73,12 @@ class ComparisonCard(QFrame):
         self.table_button.setCheckable(True)
         self.table_button.toggled.connect(self._on_table_toggled)
         self.copy_button.clicked.connect(self._on_copy_clicked)
+        self.replay_button.clicked.connect(self._on_replay_clicked)
         self.show_nothing(2)
+
+    @property
+    def _buttons(self) -> tuple[Button, ...]:
+        return self.replay_button, self.table_button, self.copy_button
 
     def show_nothing(self, contender_count: int) -> None:
         """Show that nothing has been asked yet."""
@@ -111,29 +120,18 @@ class ComparisonCard(QFrame):
             self._show_table(self._record)
 
     def _show_table(self, record: RoundRecord) -> None:
-        headings = [
-            f"{contender.letter}  {model_name(contender.card)}"
-            for contender in record.plan.contenders
-        ]
-        self.table.show_rows(comparison_rows(record, self._costing), headings)
+        self.table.show_rows(comparison_rows(record, self._costing), column_headings(record))
         self.facts.setText(harmless_line(" ".join(round_facts(record, self._costing))))
 
     def as_text(self) -> str:
         """Return the sentence and all figures as text that a spreadsheet takes."""
         if self._record is None:
             return ""
-        names = [model_name(contender.card) for contender in self._record.plan.contenders]
-        lines = [self._finding.sentence, "", "\t".join(["", "", *names])]
-        lines.extend(
-            "\t".join([row.label, row.unit, *(cell.text for cell in row.cells)])
-            for row in comparison_rows(self._record, self._costing)
-        )
-        lines.extend(round_facts(self._record, self._costing))
-        return "\n".join(lines) + "\n"
+        return figures_text(self._record, self._finding.sentence, self._costing)
 
     def _set_record(self, record: RoundRecord | None) -> None:
         self._record = record
-        for button in (self.table_button, self.copy_button):
+        for button in self._buttons:
             button.setVisible(record is not None)
         if record is None:
             self.table_button.setChecked(False)
@@ -147,8 +145,7 @@ class ComparisonCard(QFrame):
     def _fit_words(self) -> None:
         """Say the sentence large, unless it takes too many lines for that."""
         room = max(1, self.width() - 2 * _MARGIN_PX)
-        beside = (self.table_button, self.copy_button)
-        width = room - sum(button.sizeHint().width() + _GAP_PX for button in beside)
+        width = room - sum(button.sizeHint().width() + _GAP_PX for button in self._buttons)
         kind, height = self._fitting_kind(width)
         self.sentence.set_kind(kind)
         self.sentence.setFixedHeight(height)
@@ -183,15 +180,15 @@ class ComparisonCard(QFrame):
 
     def _arrange(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        for button in (self.table_button, self.copy_button):
+        for button in self._buttons:
             policy = button.sizePolicy()
             policy.setRetainSizeWhenHidden(True)  # the card keeps its height when they appear
             button.setSizePolicy(policy)
         head = QHBoxLayout()
         head.setSpacing(_GAP_PX)
         head.addWidget(self.sentence, 1)
-        head.addWidget(self.table_button)
-        head.addWidget(self.copy_button)
+        for button in self._buttons:
+            head.addWidget(button)
         groups = QHBoxLayout(self._bars)
         groups.setContentsMargins(0, 0, 0, 0)
         groups.setSpacing(28)
@@ -218,6 +215,10 @@ class ComparisonCard(QFrame):
         self.facts.setVisible(is_open and bool(self.facts.text()))
         self._bars.setVisible(not is_open)
         self.table_toggled.emit(is_open)
+
+    @Slot()
+    def _on_replay_clicked(self) -> None:
+        self.replay_wanted.emit(self._record)
 
     @Slot()
     def _on_copy_clicked(self) -> None:

@@ -61,11 +61,13 @@ class FailureNotice(QFrame):
     Signals:
         retry_wanted: Ask again, as before.
         safer_retry_wanted: Ask again with settings that need less memory.
+        completion_wanted: Have the text continued instead.
         resized: The notice needs more or less room.
     """
 
     retry_wanted = Signal()
     safer_retry_wanted = Signal()
+    completion_wanted = Signal()
     resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -76,12 +78,14 @@ class FailureNotice(QFrame):
         self._next_step = Label(theme, Type.SOFT, wraps=True)
         self._retry = Button(theme, _("Try again"), picture="retry", kind="small")
         self._safer = Button(theme, _("Try again with safer settings"), kind="small")
+        self.completion_button = Button(theme, _("Continue the text instead"), kind="small")
         self._details_button = Button(theme, _("Details"), kind="small")
         self._details = QPlainTextEdit(self)
         self._build_details()
         self._arrange()
         self._retry.clicked.connect(self.retry_wanted)
         self._safer.clicked.connect(self.safer_retry_wanted)
+        self.completion_button.clicked.connect(self.completion_wanted)
         self._details_button.toggled.connect(self._on_details_toggled)
 
     def show_error(self, error: ErrorInfo) -> None:
@@ -90,10 +94,16 @@ class FailureNotice(QFrame):
         self._happened.setText(harmless_line(explanation.happened))
         self._next_step.setText(harmless_line(explanation.next_step))
         self._safer.setVisible(error.kind in MEMORY_FAILURES)
+        self.completion_button.setVisible(error.kind is FailureKind.NOT_A_CHAT_MODEL)
         self._details.setPlainText(for_plain_view(error.detail[:_LONGEST_DETAILS]))
         self._details_button.setChecked(False)
         self._details_button.setVisible(bool(error.detail.strip()))
         self.resized.emit()
+
+    @property
+    def is_about_chat(self) -> bool:
+        """Whether the failure was that the model cannot chat."""
+        return not self.completion_button.isHidden()
 
     @property
     def words(self) -> str:
@@ -113,7 +123,7 @@ class FailureNotice(QFrame):
     @property
     def buttons(self) -> tuple[Button, ...]:
         """All buttons, from left to right."""
-        return self._retry, self._safer, self._details_button
+        return self._retry, self._safer, self.completion_button, self._details_button
 
     def _build_details(self) -> None:
         self._details_button.setCheckable(True)

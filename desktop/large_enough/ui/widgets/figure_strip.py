@@ -116,14 +116,17 @@ class FigureStrip(QFrame):
         if columns == self._column_count:
             return
         self._column_count = columns
-        row_count = _FIGURE_COUNT // columns
-        self.setFixedHeight(round(row_count * _HEIGHT_PX * self._theme.scale))
+        self._fit()
         for index, figure in enumerate(self.figures):
             self._grid.removeWidget(figure)
             self._grid.addWidget(figure, index // columns, index % columns)
         for column in range(_FIGURE_COUNT):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
         self.update()
+
+    def _fit(self) -> None:
+        row_count = _FIGURE_COUNT // self._column_count
+        self.setFixedHeight(round(row_count * _HEIGHT_PX * self._theme.scale))
 
     def show_values(self, values: tuple[FigureValue, ...]) -> None:
         """Show the four figures."""
@@ -144,4 +147,7 @@ class FigureStrip(QFrame):
 
     @Slot()
     def _on_theme_changed(self) -> None:
+        self._fit()
+        for figure in self.figures:
+            figure.updateGeometry()
         self.update()

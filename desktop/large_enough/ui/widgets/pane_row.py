@@ -27,17 +27,22 @@ class PaneRow(QWidget):
         file_wanted: letter.
         removal_wanted: letter.
         retry_wanted: letter, True for settings that need less memory.
+        stop_wanted: letter.
+        completion_wanted: True to ask again like that at once.
     """
 
     model_chosen = Signal(str, object)
     file_wanted = Signal(str)
     removal_wanted = Signal(str)
     retry_wanted = Signal(str, bool)
+    stop_wanted = Signal(str)
+    completion_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._clock = clock
+        self._is_completion = False
         self._panes: dict[str, ContenderPane] = {}
         self.seat = EmptySeat(theme)
         self._row = QHBoxLayout(self)
@@ -87,6 +92,12 @@ class PaneRow(QWidget):
             )
         self.seat.offer(cards, starters)
 
+    def show_style(self, *, is_completion: bool) -> None:
+        """Take note whether texts are continued instead of questions answered."""
+        self._is_completion = is_completion
+        for pane in self._panes.values():
+            pane.show_style(is_completion=is_completion)
+
     def set_locked(self, *, is_locked: bool) -> None:
         """Keep models from being changed while they are at work."""
         for pane in self._panes.values():
@@ -104,6 +115,9 @@ class PaneRow(QWidget):
         pane.file_wanted.connect(self.file_wanted)
         pane.removal_wanted.connect(self.removal_wanted)
         pane.retry_wanted.connect(self.retry_wanted)
+        pane.stop_wanted.connect(self.stop_wanted)
+        pane.completion_wanted.connect(self.completion_wanted)
+        pane.show_style(is_completion=self._is_completion)
         self._panes[letter] = pane
         self._row.insertWidget(self._row.indexOf(self.seat), pane, 1)
         return pane

@@ -33,7 +33,6 @@ class PromptBox(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setPlaceholderText(_("Ask all models the same question…"))
         self.setAccessibleName(_("Question for all models"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,6 +64,10 @@ class PromptBox(QPlainTextEdit):
         """Return room for the fewest lines."""
         return QSize(100, self._height_of(LEAST_LINES))
 
+    def show_hint(self, words: str) -> None:
+        """Say in the empty box what belongs into it."""
+        self.setPlaceholderText(words)
+
     def limit_lines(self, most_lines: int) -> None:
         """Grow to this many lines at most."""
         self._most_lines = most_lines
@@ -85,5 +88,6 @@ class PromptBox(QPlainTextEdit):
 
     @Slot()
     def _renew(self) -> None:
-        self.setFont(self._theme.font(Type.PROMPT))
+        for widget in (self, self.viewport()):  # the viewport's own is the hint's
+            widget.setFont(self._theme.font(Type.PROMPT))
         self._fit()

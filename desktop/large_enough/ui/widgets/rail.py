@@ -57,7 +57,6 @@ class RailButton(QToolButton):
         self.setProperty("kind", "rail")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedSize(_BUTTON_WIDTH_PX, _BUTTON_HEIGHT_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggled.connect(self._renew)
@@ -79,7 +78,8 @@ class RailButton(QToolButton):
         tokens = self._theme.tokens
         self.setFont(self._theme.font(Type.SMALL_STRONG if self.isChecked() else Type.SMALL))
         self.setIcon(self._theme.icon(self._picture, tokens.soft_ink, checked=tokens.ink))
-        self.setIconSize(QSize(_PICTURE_PX, _PICTURE_PX))
+        self.setIconSize(QSize(_PICTURE_PX, _PICTURE_PX) * self._theme.scale)
+        self.setFixedSize(QSize(_BUTTON_WIDTH_PX, _BUTTON_HEIGHT_PX) * self._theme.scale)
 
 
 class ThemeButton(RailButton):
@@ -87,9 +87,11 @@ class ThemeButton(RailButton):
 
     Signals:
         chosen: The user chose "system", "light" or "dark".
+        projector_wanted: The user wants everything large, for a projector.
     """
 
     chosen = Signal(str)
+    projector_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "sun", _("Colours"), parent)
@@ -102,6 +104,9 @@ class ThemeButton(RailButton):
             action.setData(choice)
             action.setChecked(choice == theme.choice)
             self._group.addAction(action)
+        self._menu.addSeparator()
+        projector = self._menu.addAction(f"{_('For a projector')}\tCtrl+Shift+P")
+        projector.triggered.connect(self.projector_wanted)
         self._group.triggered.connect(self._on_triggered)
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -135,8 +140,9 @@ class Rail(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
-        self.setFixedWidth(WIDTH_PX)
+        self._theme = theme
         self.arena = RailButton(theme, "arena", _("Arena"))
+        self.history = RailButton(theme, "history", _("History"))
         self.doctor = RailButton(theme, "doctor", _("Doctor"))
         self.settings = RailButton(theme, "settings", _("Settings"))
         self.theme_button = ThemeButton(theme)
@@ -144,17 +150,20 @@ class Rail(QFrame):
         self._explain()
         self._arrange(theme)
         self._screens.buttonClicked.connect(self.chosen)
+        theme.changed.connect(self._fit)
+        self._fit()
 
     @property
     def buttons(self) -> tuple[RailButton, ...]:
         """The buttons of screens, from top to bottom: their shortcuts are numbers in this order."""
-        return self.arena, self.doctor, self.settings
+        return self.arena, self.history, self.doctor, self.settings
 
     def _explain(self) -> None:
         words = (
             _("Ask models the same question (Ctrl+1)"),
-            _("What can be measured on this machine (Ctrl+2)"),
-            _("Price and CO2 of energy, estimates, calibration (Ctrl+3)"),
+            _("Recorded rounds, replays and charts (Ctrl+2)"),
+            _("What can be measured on this machine (Ctrl+3)"),
+            _("Price and CO2 of energy, estimates, calibration (Ctrl+4)"),
         )
         for button, text in zip(self.buttons, words, strict=True):
             button.setToolTip(text)
@@ -170,6 +179,11 @@ class Rail(QFrame):
         column.addWidget(_Logo(theme, self), 0, middle)
         column.addSpacing(11)
         column.addWidget(self.arena, 0, middle)
+        column.addWidget(self.history, 0, middle)
         column.addStretch(1)
         for button in (self.doctor, self.settings, self.theme_button):
             column.addWidget(button, 0, middle)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.setFixedWidth(round(WIDTH_PX * self._theme.scale))

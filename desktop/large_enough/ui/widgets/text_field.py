@@ -35,8 +35,7 @@ class TextField(QLineEdit):
         self.setAccessibleName(name)
         self.setMaxLength(longest)
         self.setPlaceholderText(hint)
-        if width_px is not None:
-            self.setFixedWidth(round(width_px * theme.scale))
+        self._width_px = width_px
         theme.changed.connect(self._renew)
         self._renew()
 
@@ -49,3 +48,5 @@ class TextField(QLineEdit):
     @Slot()
     def _renew(self) -> None:
         self.setFont(self._theme.font(Type.BASE))
+        if self._width_px is not None:
+            self.setFixedWidth(round(self._width_px * self._theme.scale))

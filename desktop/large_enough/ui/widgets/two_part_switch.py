@@ -1,60 +1,15 @@
 """A choice between two, both in view."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from large_enough.ui.theme import Theme
-from large_enough.ui.tokens import Type
+from large_enough.ui.widgets.choice_switch import ChoiceSwitch
 
 
-class TwoPartSwitch(QFrame):
-    """Two words, one of them chosen.
-
-    Signals:
-        chosen: The user chose the part with that index, 0 or 1.
-    """
-
-    chosen = Signal(int)
+class TwoPartSwitch(ChoiceSwitch):
+    """Two words, one of them chosen."""
 
     def __init__(
         self, theme: Theme, name: str, parts: tuple[str, str], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setProperty("kind", "switch")
-        self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(1, 1, 1, 1)
-        row.setSpacing(0)
-        for index, words in enumerate(parts):
-            part = QPushButton(words, self)
-            part.setProperty("kind", "part")
-            part.setCheckable(True)
-            part.setAutoDefault(False)
-            part.setCursor(Qt.CursorShape.PointingHandCursor)
-            self._group.addButton(part, index)
-            row.addWidget(part)
-        self._group.button(0).setChecked(True)
-        self._group.idClicked.connect(self.chosen)
-        theme.changed.connect(self._renew)
-        self._renew()
-
-    @property
-    def index(self) -> int:
-        """Which part is chosen."""
-        return self._group.checkedId()
-
-    def choose(self, index: int) -> None:
-        """Choose a part without telling anybody."""
-        self._group.button(index).setChecked(True)
-
-    @property
-    def parts(self) -> tuple[QPushButton, ...]:
-        """The two buttons."""
-        return tuple(part for part in self._group.buttons() if isinstance(part, QPushButton))
-
-    @Slot()
-    def _renew(self) -> None:
-        for part in self._group.buttons():
-            part.setFont(self._theme.font(Type.CONTROL))
+        super().__init__(theme, name, parts, parent)

@@ -1,0 +1,112 @@
+"""Paints a drawing with Qt: the same figure that `report.svg` writes into files."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
+
+from large_enough.figures.primitives import (
+    Anchor,
+    ColourRole,
+    Drawing,
+    Line,
+    Marker,
+    Point,
+    Polyline,
+    Primitive,
+    Rectangle,
+    Text,
+)
+from large_enough.ui.fonts import font
+from large_enough.ui.tokens import Tokens, Type
+from large_enough.ui.widgets.marks import paint_mark
+
+Colours = Mapping[ColourRole, str]
+"""A colour for each role, as "#rrggbb"."""
+
+
+def colours_of(tokens: Tokens) -> Colours:
+    """Return the colours of a drawing in the window."""
+    return {
+        ColourRole.INK: tokens.ink,
+        ColourRole.SOFT_INK: tokens.soft_ink,
+        ColourRole.GRID: tokens.line,
+        ColourRole.GROUND: tokens.card,
+        ColourRole.CONTENDER_A: tokens.contender("A"),
+        ColourRole.CONTENDER_B: tokens.contender("B"),
+        ColourRole.CONTENDER_C: tokens.contender("C"),
+        ColourRole.CONTENDER_D: tokens.contender("D"),
+        ColourRole.ON_CONTENDER: tokens.accent_ink,
+    }
+
+
+def paint_drawing(painter: QPainter, drawing: Drawing, tokens: Tokens) -> None:
+    """Paint all of a drawing; its units are those of the painter."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for primitive in drawing.primitives:
+        _paint(painter, primitive, tokens)
+
+
+def _paint(painter: QPainter, primitive: Primitive, tokens: Tokens) -> None:
+    colours = colours_of(tokens)
+    match primitive:
+        case Line(start=start, end=end, role=role, width=width):
+            painter.setPen(QPen(QColor(colours[role]), width))
+            painter.drawLine(_point(start), _point(end))
+        case Polyline():
+            _paint_polyline(painter, primitive, colours)
+        case Rectangle():
+            _paint_rectangle(painter, primitive, colours)
+        case Text():
+            _paint_text(painter, primitive, colours)
+        case Marker():
+            _paint_marker(painter, primitive, tokens)
+        case _:
+            assert_never(primitive)
+
+
+def _paint_polyline(painter: QPainter, polyline: Polyline, colours: Colours) -> None:
+    pen = QPen(QColor(colours[polyline.role]), polyline.width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if polyline.dashes:
+        pen.setDashPattern([length / polyline.width for length in polyline.dashes])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF([_point(place) for place in polyline.points]))
+
+
+def _paint_rectangle(painter: QPainter, rectangle: Rectangle, colours: Colours) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(QColor(colours[rectangle.role])))
+    area = QRectF(*rectangle.corner, rectangle.width, rectangle.height)
+    painter.drawRoundedRect(area, rectangle.radius, rectangle.radius)
+
+
+def _paint_text(painter: QPainter, text: Text, colours: Colours) -> None:
+    painter.setFont(_font(text))
+    painter.setPen(QColor(colours[text.role]))
+    width = painter.fontMetrics().horizontalAdvance(text.text)
+    shift = {Anchor.START: 0.0, Anchor.MIDDLE: width / 2, Anchor.END: float(width)}[text.anchor]
+    painter.drawText(QPointF(text.place.x - shift, text.place.y), text.text)
+
+
+def _paint_marker(painter: QPainter, marker: Marker, tokens: Tokens) -> None:
+    painter.setFont(_scaled(font(Type.SMALL_STRONG, 1.0), marker.size * 0.64))
+    x, y = marker.middle.x - marker.size / 2, marker.middle.y - marker.size / 2
+    paint_mark(painter, marker.letter, QRectF(x, y, marker.size, marker.size), tokens)
+
+
+def _font(text: Text) -> QFont:
+    return _scaled(font(Type.SOFT_STRONG if text.is_strong else Type.SOFT, 1.0), text.size)
+
+
+def _scaled(base: QFont, size: float) -> QFont:
+    result = QFont(base)
+    result.setPixelSize(max(1, round(size)))
+    return result
+
+
+def _point(place: Point) -> QPointF:
+    return QPointF(place.x, place.y)

@@ -1,0 +1,73 @@
+"""The rounds of the past as a list that Qt can show."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from large_enough.ui.round_words import row_facts, row_models, row_title
+from large_enough.ui.safe_text import tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from large_enough.comparison.history import RoundSummary
+
+Index = QModelIndex | QPersistentModelIndex
+
+MODELS_ROLE = Qt.ItemDataRole.UserRole + 1
+"""The second line of a row."""
+FACTS_ROLE = Qt.ItemDataRole.UserRole + 2
+"""The third line of a row."""
+PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 3
+"""Whether the record cannot be read."""
+
+_NO_PARENT = QModelIndex()
+
+
+class RoundListModel(QAbstractListModel):
+    """One row for each round; words are made when a row comes into view."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rounds: tuple[RoundSummary, ...] = ()
+
+    def show(self, rounds: "Sequence[RoundSummary]") -> None:
+        """Show these rounds."""
+        self.beginResetModel()
+        self._rounds = tuple(rounds)
+        self.endResetModel()
+
+    def summary(self, row: int) -> "RoundSummary | None":
+        """Return the round of a row; None if there is no such row."""
+        return self._rounds[row] if 0 <= row < len(self._rounds) else None
+
+    def row_of(self, path: str) -> int:
+        """Return the row of a record; -1 if it is not in the list."""
+        return next((row for row, known in enumerate(self._rounds) if known.path == path), -1)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Return the number of rounds."""
+        return 0 if parent.isValid() else len(self._rounds)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words of a row."""
+        summary = self.summary(index.row())
+        if summary is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row_title(summary)
+        if role == MODELS_ROLE:
+            return row_models(summary)
+        if role == FACTS_ROLE:
+            return row_facts(summary)
+        if role == PROBLEM_ROLE:
+            return summary.problem is not None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip(_spoken(summary))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(summary)
+        return None
+
+
+def _spoken(summary: "RoundSummary") -> str:
+    return f"{row_title(summary)} ({row_models(summary)}; {row_facts(summary)})"
