@@ -130,6 +130,19 @@ def on_battery(read_battery: Callable[[], object] | None = None) -> bool | Unava
     Args:
         read_battery: Gives something with `power_plugged`, or None; None takes psutil's.
     """
+    battery = battery_now(read_battery)
+    if isinstance(battery, Unavailable):
+        return battery
+    is_plugged = getattr(battery, "power_plugged", None)
+    return NOT_TOLD if is_plugged is None else not is_plugged
+
+
+def battery_now(read_battery: Callable[[], object] | None = None) -> object | Unavailable:
+    """Return what psutil tells of the battery, or why it tells nothing.
+
+    Args:
+        read_battery: Gives psutil's record, or None; None takes psutil's own reader.
+    """
     read = read_battery or getattr(psutil, "sensors_battery", None)
     if read is None:
         return NOT_TOLD
@@ -137,10 +150,7 @@ def on_battery(read_battery: Callable[[], object] | None = None) -> bool | Unava
         battery = read()
     except (OSError, RuntimeError, ValueError):  # odd entries under /sys/class/power_supply
         return NOT_TOLD
-    if battery is None:
-        return NO_BATTERY
-    is_plugged = getattr(battery, "power_plugged", None)
-    return NOT_TOLD if is_plugged is None else not is_plugged
+    return NO_BATTERY if battery is None else battery
 
 
 def _read(path: Path) -> str:

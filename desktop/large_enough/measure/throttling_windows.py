@@ -5,14 +5,17 @@ and of PROCESSOR_POWER_INFORMATION. The limit is lowered by heat, by the firmwar
 by a power plan that allows less than 100 % ("maximum processor state").
 """
 
-import ctypes
 import os
 import struct
 import sys
 from collections.abc import Callable
 
 from large_enough.domain.quantity import Unavailable
-from large_enough.measure.power.native import NOT_WINDOWS, declare, windows_library
+from large_enough.measure.power.powrprof import (
+    CallNtPowerInformation,
+    power_information_function,
+    power_information_reader,
+)
 
 PROCESSOR_INFORMATION = 11
 """Information level of CallNtPowerInformation."""
@@ -21,6 +24,7 @@ RECORD = struct.Struct("<6I")
 """PROCESSOR_POWER_INFORMATION: Number, MaxMhz, CurrentMhz, MhzLimit, MaxIdleState,
 CurrentIdleState."""
 
+NOT_TOLD = Unavailable(reason="this Windows does not tell about its processors")
 NO_PROCESSORS = Unavailable(reason="Windows tells no clock of its processors")
 
 
@@ -43,33 +47,13 @@ def load_processor_information(
     system: str = sys.platform,
 ) -> Callable[[], bytes | Unavailable]:
     """Return what asks Windows for the records of all processors."""
-    if system != "win32":
-        return lambda: NOT_WINDOWS
-    try:
-        library = windows_library("powrprof.dll")
-        declare(
-            library,
-            "CallNtPowerInformation",
-            *(ctypes.c_int32, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint32),
-            *(ctypes.c_void_p, ctypes.c_uint32),
-        )
-    except (OSError, AttributeError):
-        return lambda: Unavailable(reason="this Windows does not tell about its processors")
-    return processor_information_reader(library.CallNtPowerInformation, os.cpu_count() or 1)
+    return processor_information_reader(
+        power_information_function(system, NOT_TOLD), os.cpu_count() or 1
+    )
 
 
 def processor_information_reader(
-    call_nt_power_information: Callable[[int, None, int, object, int], int],
-    processor_count: int,
+    function: CallNtPowerInformation | Unavailable, processor_count: int
 ) -> Callable[[], bytes | Unavailable]:
     """Return what asks for the records through a function of powrprof."""
-    size_bytes = processor_count * RECORD.size
-
-    def ask() -> bytes | Unavailable:
-        buffer = ctypes.create_string_buffer(size_bytes)
-        status = call_nt_power_information(PROCESSOR_INFORMATION, None, 0, buffer, size_bytes)
-        if status != 0:
-            return Unavailable(reason=f"Windows answers with status {status & 0xFFFF_FFFF:#x}")
-        return buffer.raw
-
-    return ask
+    return power_information_reader(function, PROCESSOR_INFORMATION, processor_count * RECORD.size)

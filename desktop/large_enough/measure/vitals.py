@@ -8,7 +8,7 @@ import psutil
 
 from large_enough.domain.doctor import BatteryCharge, FolderState, MemoryState
 from large_enough.domain.quantity import Quantity, Unavailable
-from large_enough.measure.machine import NO_BATTERY, NOT_TOLD, on_battery
+from large_enough.measure.machine import NOT_TOLD, battery_now, on_battery
 from large_enough.measure.memory import available_memory_bytes, swap_used_bytes
 
 
@@ -48,15 +48,9 @@ def folder_state(
 
 
 def _percent(read_battery: Callable[[], object] | None) -> Quantity:
-    read = read_battery or getattr(psutil, "sensors_battery", None)
-    if read is None:
-        return NOT_TOLD
-    try:
-        battery = read()
-    except (OSError, RuntimeError, ValueError):  # odd entries under /sys/class/power_supply
-        return NOT_TOLD
-    if battery is None:
-        return NO_BATTERY
+    battery = battery_now(read_battery)
+    if isinstance(battery, Unavailable):
+        return battery
     percent = getattr(battery, "percent", None)
     return float(percent) if isinstance(percent, int | float) else Unavailable(reason=_NO_PERCENT)
 

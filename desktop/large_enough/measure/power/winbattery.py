@@ -9,7 +9,6 @@ the battery alone. Gauges are renewed every 10 to 60 seconds, on some laptops as
 minutes (g-helper#3295): far too slow for one answer.
 """
 
-import ctypes
 import sys
 import uuid
 from collections.abc import Callable, Sequence
@@ -31,7 +30,12 @@ from large_enough.measure.power.battery_format import (
     parse_tag,
     status_query,
 )
-from large_enough.measure.power.native import NOT_WINDOWS, declare, windows_library
+from large_enough.measure.power.native import NOT_WINDOWS
+from large_enough.measure.power.powrprof import (
+    CallNtPowerInformation,
+    power_information_function,
+    power_information_reader,
+)
 from large_enough.measure.power.reading import (
     CLOSED,
     HIGHEST_MACHINE_W,
@@ -42,6 +46,7 @@ from large_enough.measure.power.reading import (
 from large_enough.measure.power.source import Found
 from large_enough.measure.power.windows_devices import Device, DeviceError, DeviceOpener, opened
 
+NOT_TOLD = Unavailable(reason="this Windows does not tell about its power")
 INSTRUMENT = "Battery gauge (Windows)"
 BATTERY = uuid.UUID("72631e54-78a4-11d0-bcf7-00aa00b7b32a")
 """GUID_DEVICE_BATTERY."""
@@ -152,36 +157,14 @@ def load_system_state(
     platform: str = sys.platform,
 ) -> Callable[[], bytes | Unavailable]:
     """Return what asks Windows for its SYSTEM_BATTERY_STATE."""
-    if platform != "win32":
-        return lambda: NOT_WINDOWS
-    try:
-        library = windows_library("powrprof.dll")
-        declare(
-            library,
-            "CallNtPowerInformation",
-            *(ctypes.c_int32, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint32),
-            *(ctypes.c_void_p, ctypes.c_uint32),
-        )
-    except (OSError, AttributeError):
-        return lambda: Unavailable(reason="this Windows does not tell about its power")
-    return system_state_reader(library.CallNtPowerInformation)
+    return system_state_reader(power_information_function(platform, NOT_TOLD))
 
 
 def system_state_reader(
-    call_nt_power_information: Callable[[int, None, int, object, int], int],
+    function: CallNtPowerInformation | Unavailable,
 ) -> Callable[[], bytes | Unavailable]:
     """Return what asks for a SYSTEM_BATTERY_STATE through a function of powrprof."""
-
-    def ask() -> bytes | Unavailable:
-        buffer = ctypes.create_string_buffer(SYSTEM_STATE_BYTES)
-        status = call_nt_power_information(
-            SYSTEM_BATTERY_STATE, None, 0, buffer, SYSTEM_STATE_BYTES
-        )
-        if status != 0:
-            return Unavailable(reason=f"Windows answers with status {status & 0xFFFF_FFFF:#x}")
-        return buffer.raw
-
-    return ask
+    return power_information_reader(function, SYSTEM_BATTERY_STATE, SYSTEM_STATE_BYTES)
 
 
 def _found(
