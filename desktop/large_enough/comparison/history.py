@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from large_enough.domain.errors import ErrorInfo, StoreError
-from large_enough.domain.model_card import BackendKind
+from large_enough.domain.model_card import BackendKind, file_name_of
 from large_enough.domain.round import Mode, Purpose, RoundRecord
 from large_enough.domain.text import harmless_line
 from large_enough.store.log_heads import LogHead, log_paths, read_head
@@ -133,7 +133,7 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True):
         plan = head.plan
         cards = [contender.card for contender in plan.contenders]
         names = tuple(harmless_line(card.name) for card in cards)
-        files = [card.path.replace("\\", "/").rpartition("/")[2] for card in cards]
+        files = [file_name_of(card.path) for card in cards]
         ids = [card.catalog_id or "" for card in cards]
         summary = RoundSummary(
             path=str(path),

@@ -12,7 +12,7 @@ from large_enough.domain.energy_use import headline
 from large_enough.domain.quantity import Quantity, Unavailable, ratio
 from large_enough.domain.round import Done, RoundRecord
 from large_enough.domain.thorough import ThoroughRecord
-from large_enough.measure.baseline import CHANGE_FLOOR_W, CHANGE_SHARE
+from large_enough.measure.baseline import is_change
 from large_enough.stats.median_interval import MedianInterval, median_interval
 
 NO_PASS = Unavailable(reason="no pass was finished")
@@ -80,10 +80,7 @@ def is_idle_changed(before: Sequence[IdlePower], after: Sequence[IdlePower]) -> 
     """Return whether any idle power was clearly another one afterwards."""
     then = {idle.source_key: idle.power_w for idle in before}
     return any(
-        abs(idle.power_w - then[idle.source_key])
-        > max(CHANGE_FLOOR_W, CHANGE_SHARE * then[idle.source_key])
-        for idle in after
-        if idle.source_key in then
+        is_change(then[idle.source_key], idle.power_w) for idle in after if idle.source_key in then
     )
 
 

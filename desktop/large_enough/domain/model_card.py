@@ -16,6 +16,15 @@ class BackendKind(enum.StrEnum):
     """A script that plays back given tokens: for tests and demonstrations, never a measurement."""
 
 
+def file_name_of(path: str) -> str:
+    """Return the name of a model's file without its folder, which is nobody else's business.
+
+    Args:
+        path: Of any operating system: the record may come from another one.
+    """
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """Identity and header facts of one model (all parts, if it is split over several files)."""
 

@@ -64,6 +64,11 @@ def idle_power(
     )
 
 
+def is_change(before_w: float, after_w: float) -> bool:
+    """Return whether the idle power was clearly another one afterwards: something else ran."""
+    return abs(after_w - before_w) > max(CHANGE_FLOOR_W, CHANGE_SHARE * before_w)
+
+
 def before_and_after(before: IdlePower, after: IdlePower) -> IdlePower | Unavailable:
     """Return the idle power between two measurements of it.
 
@@ -81,5 +86,5 @@ def before_and_after(before: IdlePower, after: IdlePower) -> IdlePower | Unavail
             before.uncertainty_w / 2, after.uncertainty_w / 2, change_w / math.sqrt(12)
         ),
         block_count=before.block_count + after.block_count,
-        is_disturbed=change_w > max(CHANGE_FLOOR_W, CHANGE_SHARE * before.power_w),
+        is_disturbed=is_change(before.power_w, after.power_w),
     )

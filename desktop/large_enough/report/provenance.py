@@ -7,6 +7,7 @@ import msgspec
 from large_enough.domain.energy import Energy
 from large_enough.domain.energy_use import headline
 from large_enough.domain.generation import Answer, PromptStyle
+from large_enough.domain.model_card import file_name_of
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import (
     Cancelled,
@@ -57,11 +58,6 @@ def provenance(record: RoundRecord) -> tuple[FactGroup, ...]:
         facts = (*_model_facts(contender), *_load_facts(contender), *_turn_facts(record, contender))
         groups.append(FactGroup(heading=heading, facts=facts))
     return tuple(groups)
-
-
-def file_name(path: str) -> str:
-    """Return the name of a file without its folder, which is nobody else's business."""
-    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _fact(label: str, value: Value) -> Fact:
@@ -142,7 +138,7 @@ def _model_facts(contender: Contender) -> tuple[Fact, ...]:
     card = contender.card
     count = card.parameter_count
     return (
-        _fact(_("File"), file_name(card.path)),
+        _fact(_("File"), file_name_of(card.path)),
         _fact(_("Size"), bytes_text(card.size_bytes)),
         _fact(_("SHA-256"), card.sha256),
         _fact(_("Run by"), card.backend.value),

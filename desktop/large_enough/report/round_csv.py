@@ -11,11 +11,11 @@ import math
 import unicodedata
 
 from large_enough.domain.costing import Costing
+from large_enough.domain.model_card import file_name_of
 from large_enough.domain.quantity import Quantity, Unavailable
 from large_enough.domain.round import Cancelled, Contender, Done, Failed, RoundRecord
 from large_enough.domain.text import harmless, harmless_line
 from large_enough.report.comparison_table import Cell, Row, comparison_rows
-from large_enough.report.provenance import file_name
 from large_enough.report.round_document import RoundDocument, round_document
 from large_enough.report.round_facts import round_facts
 
@@ -91,7 +91,7 @@ def _who(record: RoundRecord, contender: Contender) -> dict[str, Content]:
         "mode": record.plan.mode.value,
         "letter": contender.letter,
         "model": card.name,
-        "file": file_name(card.path),
+        "file": file_name_of(card.path),
         "file_size_bytes": card.size_bytes,
         "quantisation": _known(card.quantisation),
         "sha256": _known(card.sha256),

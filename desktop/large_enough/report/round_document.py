@@ -16,9 +16,9 @@ from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import AnswerResult, Cancelled, Contender, Done, Failed, RoundRecord
 from large_enough.domain.text import harmless, harmless_line
 from large_enough.report.comparison_table import Row, comparison_rows
-from large_enough.report.provenance import FactGroup, file_name, provenance
+from large_enough.report.provenance import FactGroup, provenance
 from large_enough.report.round_facts import round_facts
-from large_enough.wording.failures import explain
+from large_enough.wording.failures import explain, file_name
 from large_enough.wording.numbers import bytes_text
 from large_enough.wording.states import result_text
 from large_enough.wording.summary import display_names, round_finding

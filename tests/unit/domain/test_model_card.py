@@ -2,8 +2,21 @@ import msgspec
 import pytest
 from tests.helpers.records import make_card
 
-from large_enough.domain.model_card import MemoryEstimate
+from large_enough.domain.model_card import MemoryEstimate, file_name_of
 from large_enough.domain.quantity import Unavailable
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/home/anna/x.gguf", "x.gguf"),
+        ("C:\\models\\y.gguf", "y.gguf"),
+        ("C:/models/y.gguf", "y.gguf"),
+        ("z.gguf", "z.gguf"),
+    ],
+)
+def test_a_file_is_named_without_its_folder(path: str, name: str) -> None:
+    assert file_name_of(path) == name
 
 
 def test_bits_per_weight() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from large_enough.comparison.events import ContenderState, StateChanged, TextAdded
@@ -78,7 +77,7 @@ class ContenderPane(QFrame):
             _("What {letter} answers appears here.").format(letter=letter)
         )
         self.answer.setProperty("ringInside", True)
-        self.foot = PaneFoot(theme, letter)
+        self.foot = PaneFoot(theme, self.answer, letter)
         self._theme = theme
         self._arrange()
         self._connect()
@@ -218,7 +217,7 @@ class ContenderPane(QFrame):
         self.thoughts.begin(self.letter)
         self.progress.show_fraction(None)
         self._outcome = ""
-        self.foot.offer_whole(is_offered=False)
+        self.foot.begin()
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Arrange for a narrow pane: figures two by two, the state at the foot."""
@@ -278,10 +277,6 @@ class ContenderPane(QFrame):
         self.notice.completion_wanted.connect(self._on_completion_retry_wanted)
         self.notice.retry_wanted.connect(self._on_retry_wanted)
         self.notice.safer_retry_wanted.connect(self._on_safer_retry_wanted)
-        self.answer.plain_changed.connect(self._on_plain_changed)
-        self.answer.shortened.connect(self._on_shortened)
-        self.foot.plain_wanted.connect(self.answer.show_plain)
-        self.foot.copy_wanted.connect(self._on_copy_wanted)
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -319,15 +314,3 @@ class ContenderPane(QFrame):
     @Slot()
     def _on_safer_retry_wanted(self) -> None:
         self.retry_wanted.emit(self.letter, True)
-
-    @Slot(bool)
-    def _on_plain_changed(self, is_plain: bool) -> None:
-        self.foot.mark_plain(is_plain=is_plain)
-
-    @Slot()
-    def _on_shortened(self) -> None:
-        self.foot.offer_whole(is_offered=True)
-
-    @Slot()
-    def _on_copy_wanted(self) -> None:
-        QGuiApplication.clipboard().setText(self.answer.raw)

@@ -1,28 +1,25 @@
 """The foot of a contender's pane: how the answer ended, and what can be done with its text."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
+from large_enough.ui.widgets.answer_pane import AnswerPane
 from large_enough.ui.widgets.buttons import Button, IconButton
 from large_enough.ui.widgets.labels import ElidedLabel
 from large_enough.wording.translate import _
 
 
 class PaneFoot(QWidget):
-    """One soft line, and buttons for the text.
+    """One soft line, and buttons that work on the answer above it."""
 
-    Signals:
-        plain_wanted: Show plain text (True) or Markdown (False).
-        copy_wanted: Copy the whole answer.
-    """
-
-    plain_wanted = Signal(bool)
-    copy_wanted = Signal()
-
-    def __init__(self, theme: Theme, letter: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, answer: AnswerPane, letter: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._answer = answer
         self._line = ElidedLabel(theme, Type.SMALL, tone="soft")
         self._whole = Button(theme, _("Show all as plain text"), kind="small")
         self._whole.hide()
@@ -43,8 +40,10 @@ class PaneFoot(QWidget):
         row.addWidget(self.plain)
         row.addWidget(self.copy)
         self._whole.clicked.connect(self._on_whole_clicked)
-        self.plain.toggled.connect(self.plain_wanted)
-        self.copy.clicked.connect(self.copy_wanted)
+        self.plain.toggled.connect(answer.show_plain)
+        self.copy.clicked.connect(self._on_copy_clicked)
+        answer.plain_changed.connect(self._on_plain_changed)
+        answer.shortened.connect(self._on_shortened)
 
     @property
     def words(self) -> str:
@@ -60,16 +59,25 @@ class PaneFoot(QWidget):
         """Say something about the answer."""
         self._line.setText(words)
 
-    def offer_whole(self, *, is_offered: bool) -> None:
-        """Offer to show all of an answer that is longer than what is shown."""
-        self._whole.setVisible(is_offered)
+    def begin(self) -> None:
+        """Make ready for another answer."""
+        self._whole.hide()
+        self.plain.setChecked(self._answer.is_plain)
 
     @Slot()
     def _on_whole_clicked(self) -> None:
         self.plain.setChecked(True)
 
-    def mark_plain(self, *, is_plain: bool) -> None:
-        """Show which view the answer is in."""
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self._answer.raw)
+
+    @Slot(bool)
+    def _on_plain_changed(self, is_plain: bool) -> None:
         self.plain.setChecked(is_plain)
         if is_plain:
             self._whole.hide()
+
+    @Slot()
+    def _on_shortened(self) -> None:
+        self._whole.show()

@@ -3,7 +3,6 @@
 from typing import assert_never
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.comparison.events import ContenderState, StateChanged, TextAdded
@@ -55,7 +54,7 @@ class RecordedPane(QFrame):
             _("Recorded answer of contender {letter}").format(letter=letter)
         )
         self.answer.setProperty("ringInside", True)
-        self.foot = PaneFoot(theme, letter)
+        self.foot = PaneFoot(theme, self.answer, letter)
         self._arrange(theme)
         self._connect()
         self.begin()
@@ -87,8 +86,7 @@ class RecordedPane(QFrame):
         self.problem.hide()
         self.thoughts.begin(self.letter)
         self.answer.begin(self.letter)
-        self.foot.offer_whole(is_offered=False)
-        self.foot.mark_plain(is_plain=self.answer.is_plain)
+        self.foot.begin()
         self._say_state(state_text(ContenderState.WAITING))
         self.show_figures(Figures(), is_contended=False)
 
@@ -191,26 +189,10 @@ class RecordedPane(QFrame):
         return head
 
     def _connect(self) -> None:
-        self.answer.plain_changed.connect(self._on_plain_changed)
-        self.answer.shortened.connect(self._on_shortened)
         self.answer.caught_up.connect(self._on_caught_up)
-        self.foot.plain_wanted.connect(self.answer.show_plain)
-        self.foot.copy_wanted.connect(self._on_copy_wanted)
-
-    @Slot(bool)
-    def _on_plain_changed(self, is_plain: bool) -> None:
-        self.foot.mark_plain(is_plain=is_plain)
-
-    @Slot()
-    def _on_shortened(self) -> None:
-        self.foot.offer_whole(is_offered=True)
 
     @Slot()
     def _on_caught_up(self) -> None:
         if self._starts_at_top:
             self._starts_at_top = False
             self.answer.verticalScrollBar().setValue(0)
-
-    @Slot()
-    def _on_copy_wanted(self) -> None:
-        QGuiApplication.clipboard().setText(self.answer.raw)
