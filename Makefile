@@ -14,7 +14,7 @@ PATHS_OF_MODELS = import json, shlex, sys; \
   print(shlex.join(shown["folder"] + "/" + entry["file_name"] \
     for entry in shown["catalogue"] if entry["id"] in sys.argv[1:]))
 
-.PHONY: help run test check bench campaign clean announce models
+.PHONY: help run test check bench campaign translations clean announce models
 
 help:
 	@echo "make run     set everything up, fetch the starter models (590 MB) and open the window"
@@ -24,6 +24,7 @@ help:
 	@echo "make bench   compare the speed of the worker with a bare loop over the same models, and"
 	@echo "             with and without the power instruments being read"
 	@echo "make campaign  run the simulation of energy readings at full size, and print its table"
+	@echo "make translations  bring the catalogues in assets/locale up to date with the sources"
 	@echo "make clean   remove .venv and all that was built; models stay"
 
 run: announce
@@ -61,6 +62,7 @@ check:
 	$(BIN)/codespell
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python .make/translations.py --check
 	VALIDATE_PYPROJECT_NO_NETWORK=1 $(BIN)/validate-pyproject pyproject.toml
 	@$(MAKE) --no-print-directory test
 
@@ -75,6 +77,10 @@ bench:
 campaign:
 	@$(SET_UP) --group test
 	$(BIN)/python -m tests.helpers.power_replay
+
+translations:
+	@$(SET_UP) --group test
+	$(BIN)/python .make/translations.py
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
+os.environ["LANGUAGE"] = "en"  # whatever the system speaks; also for child processes
 
 from tests.helpers.leftovers import (
     child_processes,

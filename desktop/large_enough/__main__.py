@@ -45,8 +45,11 @@ def _open_window(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
         from large_enough.ui.app import run
 
         return run(environ, arguments)
+    from large_enough.resources.system_language import wanted_languages
     from large_enough.wording.no_window import no_window_text
-    from large_enough.wording.translate import _
+    from large_enough.wording.translate import _, use_language
+
+    use_language(wanted_languages(environ))
 
     sys.stdout.write(no_window_text(obstacle) + "\n")
     sys.stdout.write(_("Without a window: a comparison in the terminal instead.") + "\n\n")

@@ -70,7 +70,9 @@ class Program:
         self.arena, self.first_run = arena, self.window.first_run
         self.flow = ModelFlow(library, arena, self.first_run, self.window)
         self.doctor_flow = DoctorFlow(checkup, self.doctor, arena, self.window)
-        SettingsFlow(self.keeper, self.settings, arena, checkup, examiner, self.window)
+        self.settings_flow = SettingsFlow(
+            self.keeper, self.settings, arena, checkup, examiner, self.window
+        )
         self.settings.estimate_toggled.connect(self.doctor_flow.expect_news)
         self.flow.screen_wanted.connect(self.window.show_screen)
         self.flow.failed.connect(self.window.notices.show_error)

@@ -86,6 +86,7 @@ def test_less_than_nothing_is_refused(text: str):
 
 def test_a_comma_that_may_mean_thousands_is_asked_about():
     assert read_amount("1,000") == Unavailable(reason="thousands or decimals")
+    assert read_amount("1.000") == Unavailable(reason="thousands or decimals")
     assert read_amount("0,125") == 0.125
     assert read_amount("1000") == 1000.0
 

@@ -27,6 +27,7 @@ from large_enough.domain.prompt import Prompt
 from large_enough.domain.round import Done, RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughEnd, ThoroughPlan, ThoroughSettings
 from large_enough.report.round_json import round_as_dict
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 JSON_SCHEMA_VERSION = 1
@@ -115,7 +116,9 @@ def _compare(workbench: Workbench, request: CompareRequest, interruption: _Inter
         return exit_codes.FAILED if has_none else exit_codes.USAGE
     if request.estimates_energy and (obstacle := workbench.why_no_estimate()):
         remarks().print(
-            Text(_("Energy cannot be estimated here: {reason}.").format(reason=_(obstacle)))
+            Text(
+                _("Energy cannot be estimated here: {reason}.").format(reason=reason_text(obstacle))
+            )
         )
     if request.thorough is not None:
         return _measure_thoroughly(workbench, request, request.thorough, cards)

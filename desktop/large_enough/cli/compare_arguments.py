@@ -194,7 +194,7 @@ def _add_sampling(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_loading(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group(_("loading"))
+    group = parser.add_argument_group(_("loading the models"))
     default = LoadSettings()
     _add_numbers(
         group,

@@ -27,6 +27,7 @@ from large_enough.wording.doctor import (
 from large_enough.wording.doctor_facts import Fact, engine_facts, machine_facts, model_facts
 from large_enough.wording.failures import explain
 from large_enough.wording.numbers import quantity_text, seconds_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 INDENT = "   "
@@ -88,17 +89,17 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def _show_details(console: Console, instrument: InstrumentReport) -> None:
     """Print name, reason and remarks below the row, then what would unlock it."""
-    told = [_(instrument.reason)] if instrument.reason else []
+    told = [reason_text(instrument.reason)] if instrument.reason else []
     told += remark_texts(instrument)
-    name = harmless_line(instrument.instrument)
+    name = harmless_line(_(instrument.instrument))
     text = f"{name}: {harmless_line('; '.join(told))}" if told else name
     _dim(console, INDENT * 2 + text)
     if not instrument.unlock:
         return
     _dim(console, INDENT * 2 + _("to unlock it:"))
-    _line(console, INDENT * 2 + harmless_line(instrument.unlock))
+    _line(console, INDENT * 2 + harmless_line(_(instrument.unlock)))
     if instrument.unlock_note:
-        _dim(console, INDENT * 2 + _(instrument.unlock_note))
+        _dim(console, INDENT * 2 + reason_text(instrument.unlock_note))
 
 
 def _dim(console: Console, text: str) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from large_enough import __version__
 from large_enough.cli import compare, doctor, exit_codes, models
+from large_enough.cli.argparse_words import let_argparse_speak
 from large_enough.cli.output import say_error
 from large_enough.domain.errors import LargeEnoughError
+from large_enough.resources.system_language import wanted_languages
 from large_enough.wording.translate import _, use_language
 
 
@@ -23,7 +25,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str] | None = None) -> int:
         0 when it worked, 1 when something failed, 2 when the arguments make no sense, 130 when it
         was interrupted.
     """
-    use_language(None)
+    let_argparse_speak(use_language(wanted_languages(os.environ)))
     try:
         arguments = _parser().parse_args(argv)
     except SystemExit as leaving:  # argparse has said what is wrong, or shown its help

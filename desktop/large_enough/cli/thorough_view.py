@@ -26,6 +26,7 @@ from large_enough.domain.text import harmless_line
 from large_enough.domain.thorough import ThoroughProgress, ThoroughRecord, ThoroughStep
 from large_enough.wording.energy_words import digits_text, marked_text
 from large_enough.wording.numbers import NOT_AVAILABLE, rate_text, seconds_number_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.thorough_words import interval_text, progress_text
 from large_enough.wording.translate import _
 
@@ -104,7 +105,7 @@ def _show_figures(console: Console, record: ThoroughRecord, figures: ThoroughFig
         table.add_row(label, "1" if is_known else NOT_AVAILABLE, *cells)
     console.print(table)
     for reason, labels in _reasons(figures).items():
-        console.print(Text(f"{', '.join(labels)} — {_(reason)}", style="dim"))
+        console.print(Text(f"{', '.join(labels)} — {reason_text(reason)}", style="dim"))
 
 
 def _heading(record: ThoroughRecord) -> str:

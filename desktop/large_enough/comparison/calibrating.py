@@ -22,6 +22,7 @@ from large_enough.domain.energy import PowerConditions
 from large_enough.domain.errors import FailureKind, RequestError
 from large_enough.domain.power import Absent, Scope
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.energy import gross_energy
 from large_enough.measure.footing import FEWEST_UPDATES
 from large_enough.measure.load import processor_times
@@ -120,7 +121,7 @@ def _battery(laptop: Laptop) -> PowerSource:
     if isinstance(on_battery, Unavailable):
         _refuse(on_battery.reason)
     if not on_battery:
-        _refuse("the charger is plugged in")
+        _refuse(to_translate("the charger is plugged in"))
     sources = [
         source for found in laptop.probe() if not isinstance(found, Absent) for source in found
     ]
@@ -129,7 +130,7 @@ def _battery(laptop: Laptop) -> PowerSource:
         if source not in whole[:1]:
             source.close()
     if not whole:
-        _refuse("the battery does not tell its power")
+        _refuse(to_translate("the battery does not tell its power"))
     return whole[0]
 
 
@@ -167,7 +168,7 @@ class _Calibrating:
         self._observe()
         points = [self._point(count) for count in self._steps]
         if self._laptop.conditions() != conditions:
-            _refuse("the power source or the power plan changed meanwhile")
+            _refuse(to_translate("the power source or the power plan changed meanwhile"))
         fitted = fit_calibration(
             points, conditions, self._laptop.clock.utc_now().isoformat(timespec="seconds")
         )
@@ -180,7 +181,7 @@ class _Calibrating:
         self._wait(OBSERVE_S, busy_cores=0)
         period_s = self._series().update_period_s
         if isinstance(period_s, Unavailable) or period_s > LONGEST_PERIOD_S:
-            _refuse("the battery is read too seldom for a calibration")
+            _refuse(to_translate("the battery is read too seldom for a calibration"))
         self._load_s = max(SHORTEST_LOAD_S, (FEWEST_UPDATES + 2) * period_s)
         self._left_s = len(self._steps) * (SETTLE_S + self._load_s)
 

@@ -14,6 +14,7 @@ import msgspec
 
 from large_enough.domain.power import CONTAINED_IN, Scope
 from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable, ratio, total
+from large_enough.domain.text import to_translate
 
 COVERAGE_FACTOR = 2.0
 """Standard uncertainties to each side of an interval; about 95 % of a normal distribution."""
@@ -226,15 +227,15 @@ def why_not_comparable(first: Energy, second: Energy) -> str | None:
         A short lower-case phrase.
     """
     if set(first.scopes) != set(second.scopes):
-        return "the instruments cover different parts of the machine"
+        return to_translate("the instruments cover different parts of the machine")
     if first.quality != second.quality:
-        return "one is {}, the other {}".format(*sorted((first.quality, second.quality)))
+        return to_translate("one of them is a firmer number than the other")
     if first.kind != second.kind:
-        return "one is with and the other without idle power"
+        return to_translate("one is with and the other without idle power")
     if first.conditions.machine != second.conditions.machine:
-        return "they come from different machines"
+        return to_translate("they come from different machines")
     if first.conditions != second.conditions:
-        return "the machine was in different power states"
+        return to_translate("the machine was in different power states")
     return None
 
 
@@ -255,24 +256,24 @@ def is_clearly_different(first: Energy, second: Energy) -> bool:
 
 def _why_not_addable(first: Energy, second: Energy) -> str | None:
     if first.kind != second.kind:
-        return "one is with and the other without idle power"
+        return to_translate("one is with and the other without idle power")
     if first.conditions != second.conditions:
-        return "they come from different machines or power states"
+        return to_translate("they come from different machines or power states")
     if abs(first.duration_s - second.duration_s) > _SAME_LENGTH_S:
-        return "they are of different windows"
+        return to_translate("they are of different windows")
     if set(first.source_keys) & set(second.source_keys):
-        return "the same instrument twice"
+        return to_translate("the same instrument twice")
     return _overlap(first, second)
 
 
 def _overlap(first: Energy, second: Energy) -> str | None:
     for one, other in itertools.product(first.scopes, second.scopes):
         if one in CONTAINED_IN[other]:
-            return f"{other} is already in {one}"
+            return to_translate("one instrument covers what the other covers")
         if other in CONTAINED_IN[one]:
-            return f"{one} is already in {other}"
+            return to_translate("one instrument covers what the other covers")
         if one == other and _families(first) != _families(second):
-            return f"two instruments of the same {one}"
+            return to_translate("two instruments cover the same part")
     return None
 
 

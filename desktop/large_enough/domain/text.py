@@ -14,6 +14,11 @@ _BIDI_CONTROLS = frozenset(
 """Characters that change the direction of text (Unicode Standard Annex 9)."""
 
 
+def to_translate(message: str) -> str:
+    """Mark a message that is recorded in English, and translated where it is shown."""
+    return message
+
+
 def harmless(text: str) -> str:
     """Return the text without control characters (but line feed, tab) or direction overrides."""
     if text.isprintable():

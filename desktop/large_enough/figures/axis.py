@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+from collections.abc import Callable
 
 from large_enough.figures.primitives import refuse_non_finite
 
@@ -9,6 +10,9 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _SMALLEST_SPAN = 1e-9
 _LARGEST = 1e15
 """Beyond, neighbouring ticks would no longer be different numbers."""
+
+WriteNumber = Callable[[float, int], str]
+"""Writes a number with so many decimals in the reader's language."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,11 +34,15 @@ class Axis:
         share = (value - self.low) / (self.high - self.low)
         return self.start + min(max(share, 0.0), 1.0) * (self.end - self.start)
 
-    def labels(self) -> tuple[str, ...]:
-        """Return the ticks as text, all with the same decimals."""
+    def labels(self, write: WriteNumber) -> tuple[str, ...]:
+        """Return the ticks as text, all with the same decimals.
+
+        Args:
+            write: Writes a number with so many decimals in the reader's language.
+        """
         step = self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else self.high - self.low
         decimals = _decimals(step)
-        return tuple(f"{_without_sign_of_zero(tick):,.{decimals}f}" for tick in self.ticks)
+        return tuple(write(_without_sign_of_zero(tick), decimals) for tick in self.ticks)
 
 
 def axis_from_zero(most: float, *, start: float, end: float, most_ticks: int = 6) -> Axis:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from large_enough.figures.axis import Axis, axis_from_zero, axis_of_time
+from large_enough.figures.axis import Axis, WriteNumber, axis_from_zero, axis_of_time
 from large_enough.figures.legend import LEGEND_ROW, legend, legend_height
 from large_enough.figures.primitives import (
     Anchor,
@@ -47,6 +47,8 @@ class ChartWords(msgspec.Struct, frozen=True, kw_only=True):
     """Of the time axis: seconds, in short or in full."""
     nothing: str
     """Stands in place of the lines where there is nothing to draw."""
+    number: WriteNumber
+    """Writes a number with so many decimals."""
 
 
 def time_chart(
@@ -65,7 +67,7 @@ def time_chart(
         height: In logical units; the legend is part of it.
     """
     top = _TITLE_HEIGHT + legend_height(series, width) + _GAP
-    frame = _Frame(series, top=top, width=width, height=height)
+    frame = _Frame(series, words, top=top, width=width, height=height)
     head = Text(
         place=Point(0, 14),
         text=shortened(f"{words.title}, {words.unit}", TITLE_SIZE, width),
@@ -90,13 +92,19 @@ class _Frame:
     """The axes of a chart."""
 
     def __init__(
-        self, series: Sequence[Series], *, top: float, width: float, height: float
+        self,
+        series: Sequence[Series],
+        words: ChartWords,
+        *,
+        top: float,
+        width: float,
+        height: float,
     ) -> None:
         most = max((value for each in series for value in each.values), default=0.0)
         bottom = max(height - _FOOT, top + 1)
         tick_count = max(2, int((bottom - top) / _TICK_SPACE_Y) + 1)
         self.y: Axis = axis_from_zero(most, start=bottom, end=top, most_ticks=tick_count)
-        labels_width = max(guessed_width(label, TICK_SIZE) for label in self.y.labels())
+        labels_width = max(guessed_width(label, TICK_SIZE) for label in self.y.labels(words.number))
         left = labels_width + _GAP
         self.x: Axis = axis_of_time(
             length_s(series),
@@ -111,11 +119,11 @@ class _Frame:
 
     def grid(self, words: ChartWords) -> list[Primitive]:
         """Return lines and labels of both axes."""
-        return [*self._levels(), *self._times(words)]
+        return [*self._levels(words), *self._times(words)]
 
-    def _levels(self) -> list[Primitive]:
+    def _levels(self, words: ChartWords) -> list[Primitive]:
         primitives: list[Primitive] = []
-        for tick, label in zip(self.y.ticks, self.y.labels(), strict=True):
+        for tick, label in zip(self.y.ticks, self.y.labels(words.number), strict=True):
             y = self.y.place(tick)
             start, end = Point(self.x.start, y), Point(self.x.end, y)
             primitives.append(Line(start=start, end=end, role=ColourRole.GRID))
@@ -126,7 +134,7 @@ class _Frame:
     def _times(self, words: ChartWords) -> list[Primitive]:
         foot = self.y.start
         primitives: list[Primitive] = []
-        for tick, label in zip(self.x.ticks, self.x.labels(), strict=True):
+        for tick, label in zip(self.x.ticks, self.x.labels(words.number), strict=True):
             x = self.x.place(tick)
             start, end = Point(x, foot), Point(x, foot + 4)
             primitives.append(Line(start=start, end=end, role=ColourRole.SOFT_INK))

@@ -1,19 +1,20 @@
 """Tells files that cannot answer a prompt from language models that can."""
 
+from large_enough.domain.text import to_translate
 from large_enough.gguf.header import GgufHeader
 
 _FILE_KINDS = {
-    "adapter": "it is an adapter for another model",
-    "imatrix": "it holds statistics for quantising another model",
-    "mmproj": "it lets another model see or hear",
-    "vocab": "it holds only a vocabulary",
+    "adapter": to_translate("it is an adapter for another model"),
+    "imatrix": to_translate("it holds statistics for quantising another model"),
+    "mmproj": to_translate("it lets another model see or hear"),
+    "vocab": to_translate("it holds only a vocabulary"),
 }
 """By `general.type`, which is "model" for models."""
 
-_EMBEDDING = "it turns text into numbers for searching"
-_DRAFT = "it only drafts words for another model"
-_DIFFUSION = "it writes by diffusion, which this program does not do"
-_PICTURES = "it makes pictures or films"
+_EMBEDDING = to_translate("it turns text into numbers for searching")
+_DRAFT = to_translate("it only drafts words for another model")
+_DIFFUSION = to_translate("it writes by diffusion, which this program does not do")
+_PICTURES = to_translate("it makes pictures or films")
 
 _ARCHITECTURES = {
     "clip": _FILE_KINDS["mmproj"],
@@ -52,8 +53,8 @@ _ARCHITECTURES = {
         ),
         _PICTURES,
     ),
-    "wavtokenizer-dec": "it makes sound for another model",
-    "t5": "it needs an encoder, which this program does not run",
+    "wavtokenizer-dec": to_translate("it makes sound for another model"),
+    "t5": to_translate("it needs an encoder, which this program does not run"),
 }
 """By `general.architecture`: names of llama.cpp's llama-arch.cpp that cannot be asked anything."""
 

@@ -16,6 +16,7 @@ import msgspec
 from large_enough.domain.clock import Clock
 from large_enough.domain.power import PowerReading, ReadOutcome, SourceIdentity, SourceKind
 from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.curve import energy_curve
 from large_enough.measure.footing import is_long_enough, read_past_s
 from large_enough.measure.plausible import least_w, why_not_plausible
@@ -30,8 +31,8 @@ SLOWEST_PERIOD_S = 0.2
 CAPACITY = 12_000
 """Readings kept: 20 minutes at the fastest rate."""
 
-DOES_NOT_ADVANCE = "its counter does not advance"
-READING_FAILED = "reading it failed"
+DOES_NOT_ADVANCE = to_translate("its counter does not advance")
+READING_FAILED = to_translate("reading it failed")
 NOT_READ_YET = "it was not read yet"
 
 _OBSERVING_PERIOD_S = 0.01

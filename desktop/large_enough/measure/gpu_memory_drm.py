@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from large_enough.domain.quantity import Count, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.sysfs import ReadText, read_file, read_word, reason_of
 
 NO_CARD_OPEN = Unavailable(reason="this process has opened no graphics card")
@@ -38,7 +39,7 @@ def drm_memory_bytes(
         try:
             files = sorted(folder.iterdir())
         except OSError as error:
-            obstacle = Unavailable(reason=reason_of(error, "the list of open files"))
+            obstacle = Unavailable(reason=reason_of(error, to_translate("the list of open files")))
             continue
         for facts in _clients(files, read_text):
             used_bytes[_client(facts, len(used_bytes))] = _own_memory_bytes(facts)

@@ -7,6 +7,7 @@ from large_enough.domain.energy_use import CHIPS
 from large_enough.domain.power import Scope, outermost
 from large_enough.domain.power_now import PowerNow, no_power
 from large_enough.domain.quantity import NumberQuality, Unavailable, total
+from large_enough.domain.text import to_translate
 from large_enough.measure.channel import SourceState
 
 LONGEST_PERIOD_S = 3.0
@@ -56,5 +57,5 @@ def _is_quick(state: SourceState) -> bool:
 
 def _why_nothing(states: Sequence[SourceState], *, has_slow: bool) -> str:
     if has_slow:
-        return "the instrument is renewed too seldom to show the power of the moment"
+        return to_translate("the instrument is renewed too seldom to show the power of the moment")
     return next((state.reason for state in states if state.reason), "it was not read yet")

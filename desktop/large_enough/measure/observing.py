@@ -12,6 +12,7 @@ from large_enough.domain.clock import Clock
 from large_enough.domain.doctor import InstrumentReport, InstrumentVerdict
 from large_enough.domain.power import Absent
 from large_enough.domain.quantity import NumberQuality, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.channel import SourceState
 from large_enough.measure.machine import NO_BATTERY, on_battery
 from large_enough.measure.power.estimate import INSTRUMENT as ESTIMATE
@@ -23,7 +24,7 @@ from large_enough.measure.recorder import Recorder
 
 PATIENCE_S = 4.0
 """An instrument that works is known after three seconds."""
-UNPLUG = "unplug the charger"
+UNPLUG = to_translate("unplug the charger")
 CHARGER_IS_IN = frozenset(
     {
         "the charger is connected",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.sysfs import ReadText, read_file, read_word
 from large_enough.measure.power_plan_macos import low_power_mode
 from large_enough.measure.power_plan_windows import windows_power_plan
@@ -52,7 +53,7 @@ def power_plan(
 def _in_words(is_low_power: bool | Unavailable) -> str | Unavailable:
     if isinstance(is_low_power, Unavailable):
         return is_low_power
-    return "Low Power Mode" if is_low_power else "Low Power Mode off"
+    return to_translate("Low Power Mode") if is_low_power else to_translate("Low Power Mode off")
 
 
 def _linux_plan(root: Path, read_text: ReadText) -> str | Unavailable:

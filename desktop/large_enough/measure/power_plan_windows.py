@@ -13,15 +13,16 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.native import NOT_WINDOWS, declare, windows_library
 
 _GUID_BYTES = 16
 _MOST_NAME_BYTES = 512
 _NO_OVERLAY = uuid.UUID(int=0)
 _OVERLAYS = {
-    uuid.UUID("961cc777-2547-4f9d-8174-7d86181b8a7a"): "best power efficiency",
-    uuid.UUID("3af9b8d9-7c97-431d-ad78-34a8bfea439f"): "better performance",
-    uuid.UUID("ded574b5-45a0-4f42-8737-46345c09c238"): "best performance",
+    uuid.UUID("961cc777-2547-4f9d-8174-7d86181b8a7a"): to_translate("best power efficiency"),
+    uuid.UUID("3af9b8d9-7c97-431d-ad78-34a8bfea439f"): to_translate("better performance"),
+    uuid.UUID("ded574b5-45a0-4f42-8737-46345c09c238"): to_translate("best performance"),
 }
 
 
@@ -53,7 +54,7 @@ class PowerSchemes:
         address = ctypes.c_void_p()
         status = self._library.PowerGetActiveScheme(None, ctypes.byref(address))
         if status != 0 or not address.value:
-            return Unavailable(reason=f"Windows answers with error {status}")
+            return Unavailable(reason=f"Windows answers with an error: {status}")
         try:
             return uuid.UUID(bytes_le=ctypes.string_at(address.value, _GUID_BYTES))
         finally:

@@ -12,6 +12,7 @@ from typing import Protocol
 from large_enough.domain.clock import Clock
 from large_enough.domain.power import Scope
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.channel import CAPACITY, Channel, SourceState, Verdict
 from large_enough.measure.choosing import preferred_keys
 from large_enough.measure.footing import reacts_to_load
@@ -19,7 +20,7 @@ from large_enough.measure.power.source import PowerSource
 from large_enough.measure.windows import NS_PER_S, Series, Window
 
 NOT_KNOWN = Unavailable(reason="there is no such instrument")
-DOES_NOT_REACT = "it does not show a busy processor"
+DOES_NOT_REACT = to_translate("it does not show a busy processor")
 
 _REACTING = frozenset({Scope.CPU_PACKAGE, Scope.SOC, Scope.WHOLE_MACHINE})
 """What covers the processor must show it being busy."""

@@ -13,6 +13,7 @@ from typing import Protocol
 from large_enough.domain.clock import Clock
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.resource_use import MemorySample, MemoryUse
+from large_enough.domain.text import to_translate
 from large_enough.measure.memory import MemoryReader
 
 DEFAULT_PERIOD_S = 0.15
@@ -142,7 +143,7 @@ class MemorySampler:
         """
         watch = self._watch(key)
         if watch is None or watch.window is None:
-            return self._unknown("it was not watched")
+            return self._unknown(to_translate("it was not watched"))
         self._take(watch)
         with self._changed:
             window, watch.window = watch.window, None
@@ -217,7 +218,7 @@ class MemorySampler:
 
     def _use(self, watch: _Watch, window: _Window | None) -> MemoryUse:
         if window is None or window.highest is None:
-            return self._unknown("its process was gone")
+            return self._unknown(to_translate("its process was gone"))
         return MemoryUse(
             needed_bytes=window.highest.needed_bytes,
             weights_bytes=window.highest.weights_bytes,

@@ -61,7 +61,7 @@ def mac_swapped_out_bytes(library: HostLibrary | Unavailable | None = None) -> C
     )
     status = status or chosen.host_page_size(host, ctypes.byref(page_bytes))
     if status:
-        return Unavailable(reason=f"macOS answers with error {status} about its memory")
+        return Unavailable(reason=f"macOS does not tell about its memory: error {status}")
     return int(statistics.swapouts) * page_bytes.value
 
 

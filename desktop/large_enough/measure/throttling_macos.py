@@ -62,4 +62,4 @@ def load_notifications(system: str = sys.platform) -> NotificationLibrary | Unav
 
 
 def _refused(status: int) -> Unavailable:
-    return Unavailable(reason=f"macOS answers with status {status} about its thermal pressure")
+    return Unavailable(reason=f"macOS does not tell its thermal pressure: status {status}")

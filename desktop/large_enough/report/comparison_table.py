@@ -26,6 +26,7 @@ from large_enough.wording.numbers import (
     rate_text,
     seconds_number_text,
 )
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.states import finish_text, is_cut
 from large_enough.wording.translate import _
 
@@ -116,7 +117,7 @@ def _remarks(
 ) -> tuple[str, ...]:
     result = record.result_of(contender.letter)
     if isinstance(value, Unavailable):
-        return (_(value.reason),)
+        return (reason_text(value.reason),)
     if result is None:
         return ()
     remarks = [*measure.remarks(result)]

@@ -27,6 +27,7 @@ from large_enough.wording.numbers import (
     seconds_text,
     share_text,
 )
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.states import mode_explanation, mode_title
 from large_enough.wording.summary import display_names
 from large_enough.wording.translate import _
@@ -66,7 +67,7 @@ def _fact(label: str, value: Value) -> Fact:
 
 def _shown(value: Value) -> str:
     if isinstance(value, Unavailable):
-        return _("not available: {reason}").format(reason=_(value.reason))
+        return _("not available: {reason}").format(reason=reason_text(value.reason))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return _("not set") if value is None else str(value)

@@ -26,7 +26,8 @@ from large_enough.wording.chart_words import (
     nothing_to_draw,
     time_chart_summary,
 )
-from large_enough.wording.numbers import GIGABYTE_BYTES, seconds_text
+from large_enough.wording.numbers import GIGABYTE_BYTES, decimal_text, seconds_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.summary import display_names
 from large_enough.wording.translate import _
 
@@ -212,6 +213,7 @@ def _time_chart(
         unit=unit,
         time_unit=_("seconds"),
         nothing=nothing_to_draw(),
+        number=decimal_text,
     )
     return time_chart(series, words, width=width, height=height)
 
@@ -221,7 +223,7 @@ def _group(record: RoundRecord, row: Row) -> BarGroup:
         Bar(
             letter=cell.letter,
             value=NOT_COMPARABLE if row.not_comparable else _finite(cell.value),
-            text=_(cell.value.reason)
+            text=reason_text(cell.value.reason)
             if isinstance(cell.value, Unavailable)
             else f"{cell.text} {row.unit}".strip(),
         )

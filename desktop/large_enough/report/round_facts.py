@@ -7,7 +7,8 @@ from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import Done, RoundRecord, is_swapping
 from large_enough.report.energy_measures import round_headline
 from large_enough.wording.energy_words import digits_text, scope_text
-from large_enough.wording.numbers import bytes_text, gigabytes_text
+from large_enough.wording.numbers import bytes_text, gigabytes_text, plain_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 
@@ -57,7 +58,7 @@ def _conditions_text(conditions: PowerConditions) -> str:
         [] if isinstance(conditions.on_battery, Unavailable) else [source[conditions.on_battery]]
     )
     if not isinstance(conditions.power_plan, Unavailable):
-        parts.append(_("power plan {plan}").format(plan=conditions.power_plan))
+        parts.append(_("power plan {plan}").format(plan=_(conditions.power_plan)))
     return _("Power: {conditions}.").format(conditions=", ".join(parts)) if parts else ""
 
 
@@ -76,7 +77,7 @@ def _gross_fact(record: RoundRecord) -> str:
     ]
     if not reasons:
         return ""
-    return _("Idle power is included: {reason}.").format(reason=_(reasons[0]))
+    return _("Idle power is included: {reason}.").format(reason=reason_text(reasons[0]))
 
 
 def _idle_fact(idle: IdlePower, record: RoundRecord) -> str:
@@ -104,7 +105,7 @@ def _costing_facts(costing: Costing) -> list[str]:
     if costing.price_per_kwh is not None:
         facts.append(
             _("Cost at {price} {currency} per kWh ({source}).").format(
-                price=f"{costing.price_per_kwh:g}",
+                price=plain_text(costing.price_per_kwh),
                 currency=costing.currency,
                 source=costing.price_source or _("your figure"),
             )
@@ -112,7 +113,7 @@ def _costing_facts(costing: Costing) -> list[str]:
     if costing.grid_g_per_kwh is not None:
         facts.append(
             _("CO2 at {intensity} g per kWh ({source}).").format(
-                intensity=f"{costing.grid_g_per_kwh:g}",
+                intensity=plain_text(costing.grid_g_per_kwh),
                 source=costing.grid_source or _("your figure"),
             )
         )

@@ -11,19 +11,18 @@ from large_enough.report.round_charts import comparison_chart, speed_chart
 from large_enough.report.round_document import round_document
 from large_enough.report.svg import DARK, LIGHT, VARIABLES, Palette, svg_text
 from large_enough.resources.locate import asset_path
-from large_enough.wording.translate import _
+from large_enough.wording.translate import _, language_in_use
 
 TEMPLATE = ("report", "round.html.j2")
 """Below `assets/`."""
 
 
-def round_html(record: RoundRecord, costing: Costing | None = None, *, language: str = "en") -> str:
+def round_html(record: RoundRecord, costing: Costing | None = None) -> str:
     """Return the page.
 
     Args:
         record: The round.
         costing: The user's price and grid intensity; None for none.
-        language: Of the words around the model's text, as a code such as "de".
     """
     # Here, because the window's start must not wait for it.
     import jinja2
@@ -40,7 +39,7 @@ def round_html(record: RoundRecord, costing: Costing | None = None, *, language:
     return template.render(
         document=round_document(record, costing),
         charts=charts,
-        language=language,
+        language=language_in_use(),
         light=colour_rules(LIGHT),
         dark=colour_rules(DARK),
         _=_,

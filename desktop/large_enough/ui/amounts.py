@@ -5,7 +5,7 @@ import re
 from large_enough.domain.quantity import Unavailable
 
 _AMOUNT = re.compile(r"[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+")
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")  # 1,000 is a thousand to some, one to others
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")  # a thousand to some, one to others
 
 _MINUS = "-\u2212"  # as keyboards write it, and as typesetters do
 

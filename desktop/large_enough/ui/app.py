@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from large_enough.domain.clock import SystemClock
 from large_enough.packs.prompt_file import domain_prompts
 from large_enough.resources.paths import user_folders
+from large_enough.resources.system_language import wanted_languages
 from large_enough.ui.archive import Archive
 from large_enough.ui.background import Background
 from large_enough.ui.backstage import Backstage
@@ -46,35 +47,42 @@ def run(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
 
     Args:
         environ: Usually `os.environ`.
-        arguments: What to start with: `--model NAME` (several times), `--prompt TEXT`, `--ask`.
+        arguments: What to start with: `--model NAME` (several times), `--prompt TEXT`, `--ask`,
+            `--settings`.
 
     Returns:
         The exit code of the process.
     """
     options = read_options(arguments)
     keeper = SettingsKeeper(user_folders(environ).config)
-    use_language(keeper.settings.language)
     application = QApplication([sys.argv[0]])
-    session = Session(application, environ, keeper, options)
     try:
-        session.start()
-        return application.exec()
+        while True:
+            session = Session(application, environ, keeper, options)
+            try:
+                session.start()
+                exit_code = application.exec()
+            finally:
+                session.close()
+            if session.next_options is None:
+                return exit_code
+            options = session.next_options
     finally:
-        session.close()
         shiboken6.delete(application)  # last, when no widget is left
 
 
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return what the window is to start with: `model`, `prompt`, `ask`."""
+    """Return what the window is to start with: `model`, `prompt`, `ask`, `settings`."""
     parser = argparse.ArgumentParser(prog="large-enough", add_help=False)
     parser.add_argument("--model", "-m", action="append", default=[])
     parser.add_argument("--prompt", "-p", default="")
     parser.add_argument("--ask", action="store_true")
+    parser.add_argument("--settings", action="store_true")
     return parser.parse_args(arguments)
 
 
 class Session(QObject):
-    """One run of the window, from its first object to its last."""
+    """One run of the window, from its first object to its last; another language is another run."""
 
     def __init__(
         self,
@@ -84,14 +92,19 @@ class Session(QObject):
         options: argparse.Namespace,
     ) -> None:
         super().__init__()
+        self._application = application
         self._options = options
         self._keeper = keeper
+        self.next_options: argparse.Namespace | None = None
+        """What the window is to start with again at once; None if this was its last run."""
         self._is_closed = False
         _introduce(application)
-        _translate_qt(application, keeper.settings.language)
+        chosen = keeper.settings.language
+        wanted = wanted_languages(environ) or QLocale.system().uiLanguages()
+        self._translator = _speak(application, (chosen,) if chosen else wanted)
         install_fonts()
         clock = SystemClock()
-        theme = Theme(application, keeper.settings.theme)
+        theme = self._theme = Theme(application, keeper.settings.theme)
         self._bridge = Bridge(clock)
         self._backstage = Backstage(environ, self._bridge)
         self._background = Background(self._bridge)
@@ -117,7 +130,10 @@ class Session(QObject):
         self._checkup = Checkup(self._backstage, self._bridge, self._background)
         doctor_flow = DoctorFlow(self._checkup, doctor, self._arena, self.window)
         settings.estimate_toggled.connect(doctor_flow.expect_news)
-        SettingsFlow(keeper, settings, self._arena, self._checkup, self._backstage, self.window)
+        settings_flow = SettingsFlow(
+            keeper, settings, self._arena, self._checkup, self._backstage, self.window
+        )
+        settings_flow.language_changed.connect(self._on_language_changed)
         self._rounds = PastRounds(
             Archive(environ), self._background, functools.partial(_is_busy, self._backstage), self
         )
@@ -154,6 +170,8 @@ class Session(QObject):
     def _on_shown(self) -> None:
         self._collector.start()
         named = tuple(self._options.model)
+        if self._options.settings:
+            self.window.rail.settings.click()
         if self._options.ask:
             self._arena.contenders_changed.connect(self._on_contenders_ready)
         self._flow.start(named or self._keeper.settings.last_contenders, must_explain=bool(named))
@@ -162,6 +180,14 @@ class Session(QObject):
     def _on_contenders_ready(self) -> None:
         self._arena.contenders_changed.disconnect(self._on_contenders_ready)
         self._arena.ask()
+
+    @Slot()
+    def _on_language_changed(self) -> None:
+        """Begin again where the user is, with all words in the other language."""
+        self.next_options = argparse.Namespace(
+            model=[], prompt=self._arena.prompt_card.prompt, ask=False, settings=True
+        )
+        self.window.close()
 
     @Slot()
     def close(self) -> None:
@@ -180,6 +206,8 @@ class Session(QObject):
         self._faults.uninstall()
         self._collector.stop()
         shiboken6.delete(self.window)
+        shiboken6.delete(self._theme)
+        self._application.removeTranslator(self._translator)
 
     def _prepare_question(self) -> None:
         card = self._arena.prompt_card
@@ -202,10 +230,12 @@ def _introduce(application: QApplication) -> None:
     application.setWindowIcon(logo_icon())
 
 
-def _translate_qt(application: QApplication, language: str | None) -> None:
-    """Let Qt's own dialogs speak the user's language."""
-    locale = QLocale(language) if language else QLocale.system()
+def _speak(application: QApplication, wanted: Sequence[str]) -> QTranslator:
+    """Choose the language of our own words, and have Qt's dialogs and directions follow it."""
+    language = use_language(wanted)
     translator = QTranslator(application)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(locale, "qtbase", "_", folder):
+    if translator.load(QLocale(language), "qtbase", "_", folder):
         application.installTranslator(translator)
+    application.setLayoutDirection(QLocale(language).textDirection())
+    return translator

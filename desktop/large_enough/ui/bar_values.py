@@ -18,6 +18,7 @@ from large_enough.wording.numbers import (
     quantity_text,
     seconds_number_text,
 )
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 ENERGY_KEY = "energy_j"
@@ -123,7 +124,7 @@ def _live_bar(letter: str, measure: Measure, value: Quantity) -> BarValue:
         "first_token_s": seconds_number_text,
         "needed_bytes": gigabytes_number_text,
     }.get(measure.key, number_text)
-    note = _(value.reason) if isinstance(value, Unavailable) else ""
+    note = reason_text(value.reason) if isinstance(value, Unavailable) else ""
     text = quantity_text(value, formatter)
     return BarValue(letter, value, _with_unit(text, measure.unit), note)
 

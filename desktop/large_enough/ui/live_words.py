@@ -15,6 +15,7 @@ from large_enough.wording.numbers import (
     rate_text,
     seconds_number_text,
 )
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.states import result_text, state_text
 from large_enough.wording.translate import _, ngettext
 
@@ -89,7 +90,7 @@ def _value(
 ) -> FigureValue:
     note = ""
     if isinstance(quantity, Unavailable):
-        note = _("Not available: {reason}.").format(reason=_(quantity.reason))
+        note = _("Not available: {reason}.").format(reason=reason_text(quantity.reason))
     text = quantity_text(quantity, formatter)
     return FigureValue(label=label, text=text, unit=unit, note=note)
 

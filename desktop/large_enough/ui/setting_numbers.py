@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.setting_limits import Limits
-from large_enough.wording.numbers import count_text
+from large_enough.wording.numbers import count_text, plain_text
 from large_enough.wording.translate import _
 
 _NUMBER = re.compile(r"[-\u2212]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)")
@@ -70,4 +70,4 @@ def refusal_words(written: str, why: Unavailable, spec: NumberSpec) -> str:
 
 
 def _readable(value: float) -> str:
-    return count_text(int(value)) if value == int(value) else f"{value:g}"
+    return count_text(int(value)) if value == int(value) else plain_text(value)

@@ -1,6 +1,6 @@
 """Keeps the settings that the user changes, and has them take effect."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from large_enough.comparison.asking_settings import checked
 from large_enough.comparison.costing_settings import costing_of
@@ -15,7 +15,13 @@ from large_enough.wording.translate import _
 
 
 class SettingsFlow(QObject):
-    """Writes every change down at once and tells those whom it concerns."""
+    """Writes every change down at once and tells those whom it concerns.
+
+    Signals:
+        language_changed: The window is to be built again, with other words.
+    """
+
+    language_changed = Signal()
 
     def __init__(
         self,
@@ -40,6 +46,7 @@ class SettingsFlow(QObject):
         settings = self._keeper.settings
         costing = costing_of(settings)
         self._screen.show_settings(costing, is_estimate_wanted=settings.estimate_energy)
+        self._screen.language.show_choice(settings.language)
         self._arena.comparison.use_costing(costing)
         self._arena.use_choices(checked(settings.asking))
 
@@ -47,6 +54,7 @@ class SettingsFlow(QObject):
         self._arena.choices_changed.connect(self._on_choices_changed)
         self._screen.costing_changed.connect(self._on_costing_changed)
         self._screen.estimate_toggled.connect(self._on_estimate_toggled)
+        self._screen.language.chosen.connect(self._on_language_chosen)
         panel, checkup = self._screen.calibration, self._checkup
         panel.wanted.connect(self._on_calibration_wanted)
         panel.cancelled.connect(checkup.cancel_calibration)
@@ -75,6 +83,15 @@ class SettingsFlow(QObject):
     def _on_estimate_toggled(self, is_wanted: bool) -> None:
         self._keeper.change(estimate_energy=is_wanted)
         self._estimator.use_estimates(is_wanted=is_wanted)
+
+    @Slot(str)
+    def _on_language_chosen(self, code: str) -> None:
+        self._keeper.change(language=code or None)
+        is_busy = self._arena.round_view.is_running or self._checkup.is_busy
+        if is_busy or self._is_calibrating:
+            self._screen.language.say_later()
+        else:
+            self.language_changed.emit()
 
     @Slot()
     def _on_calibration_wanted(self) -> None:

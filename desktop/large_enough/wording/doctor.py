@@ -7,6 +7,7 @@ from large_enough.domain.energy import source_family
 from large_enough.domain.power import Scope
 from large_enough.domain.quantity import NumberQuality
 from large_enough.wording.numbers import number_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 _MS_PER_S = 1000
@@ -114,7 +115,7 @@ def _no_energy_sentence(instruments: Sequence[InstrumentReport]) -> str:
     sensors = [instrument for instrument in instruments if not _is_estimate(instrument)]
     if not sensors:
         return _("No energy can be measured here.")
-    reason = _(min(sensors, key=_rank).reason)
+    reason = reason_text(min(sensors, key=_rank).reason)
     return _("No energy can be measured here: {reason}.").format(reason=reason)
 
 
@@ -141,4 +142,4 @@ def _short_name(instrument: InstrumentReport) -> str:
         "smc": "SMC",
         "ioreport": "IOReport",
         "battery": _("battery gauge"),
-    }.get(source_family(instrument.key), instrument.instrument)
+    }.get(source_family(instrument.key), _(instrument.instrument))

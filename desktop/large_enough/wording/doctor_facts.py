@@ -12,6 +12,7 @@ from large_enough.wording.numbers import (
     quantity_text,
     share_text,
 )
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _, ngettext
 
 Fact = tuple[str, str]
@@ -51,7 +52,7 @@ def _processor_text(report: DoctorReport) -> str:
 def _power_supply_text(report: DoctorReport) -> str:
     on_battery, percent = report.battery.on_battery, report.battery.percent
     if isinstance(on_battery, Unavailable):
-        return _(on_battery.reason)
+        return reason_text(on_battery.reason)
     source = _("battery") if on_battery else _("mains")
     full = quantity_text(map_quantity(percent, lambda value: value / 100), share_text)
     return _("{source}; the battery is {share} full").format(source=source, share=full)

@@ -11,7 +11,8 @@ from large_enough.domain.energy import Energy, EnergyFlag, EnergyKind
 from large_enough.domain.power import Scope
 from large_enough.domain.power_now import PowerNow
 from large_enough.domain.quantity import NumberQuality, Unavailable
-from large_enough.wording.numbers import NOT_AVAILABLE
+from large_enough.wording.numbers import NOT_AVAILABLE, decimal_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 _MARKS = {NumberQuality.ATTRIBUTED: "≈ ", NumberQuality.ESTIMATED: "~ "}
@@ -28,7 +29,7 @@ def digits_text(value: float, digits: int = _USUAL_DIGITS) -> str:
     if value == 0:
         return "0"
     rounded = round(value, _decimals(value, digits))
-    return f"{rounded:,.{max(0, _decimals(rounded, digits))}f}"
+    return decimal_text(rounded, max(0, _decimals(rounded, digits)))
 
 
 def _decimals(value: float, digits: int) -> int:
@@ -121,7 +122,7 @@ def energy_remarks(energy: Energy, *, with_interval: bool) -> tuple[str, ...]:
 
 def instruments_text(energy: Energy) -> str:
     """Return the names of the instruments that were read."""
-    return "; ".join(dict.fromkeys(energy.instruments))
+    return "; ".join(_(name) for name in dict.fromkeys(energy.instruments))
 
 
 def power_text(power: PowerNow) -> str:
@@ -134,7 +135,6 @@ def power_text(power: PowerNow) -> str:
 def power_note(power: PowerNow) -> str:
     """Return what the power of the moment covers, or why it is not known."""
     if isinstance(power.power_w, Unavailable):
-        return _("Not available: {reason}.").format(reason=_(power.power_w.reason))
-    return ", ".join(
-        (quality_text(power.quality), scopes_text(power.scopes), "; ".join(power.instruments))
-    )
+        return _("Not available: {reason}.").format(reason=reason_text(power.power_w.reason))
+    instruments = "; ".join(map(_, power.instruments))
+    return ", ".join((quality_text(power.quality), scopes_text(power.scopes), instruments))

@@ -17,6 +17,7 @@ from large_enough.wording.failures_of_models import MODEL_FAILURES
 from large_enough.wording.failures_of_requests import REQUEST_FAILURES
 from large_enough.wording.failures_of_workers import SIGNAL_FAILURES, WORKER_FAILURES
 from large_enough.wording.numbers import bytes_text, count_text, seconds_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 FAILURES: Mapping[FailureKind, FailureWords] = {
@@ -79,7 +80,8 @@ def _values(error: ErrorInfo) -> dict[str, str]:
 def _fact_text(key: str, value: str | float) -> str:
     """Return a fact as its name's unit asks; empty if it is no number that can be shown."""
     if isinstance(value, str):
-        return value[:_SHOWN_HASH_DIGITS] + "…" if _SHA256.fullmatch(value) else _phrase(value)
+        is_hash = _SHA256.fullmatch(value)
+        return value[:_SHOWN_HASH_DIGITS] + "…" if is_hash else _phrase(reason_text(value))
     if not -_BEYOND_ALL_AMOUNTS < value < _BEYOND_ALL_AMOUNTS:
         return ""
     for suffix, formatter in _FORMATTERS.items():

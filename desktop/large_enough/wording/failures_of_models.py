@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from large_enough.domain.errors import FailureKind
+from large_enough.domain.text import to_translate
 from large_enough.wording.failure_words import FailureWords
-from large_enough.wording.translate import to_translate
 
 _FETCH_AGAIN = to_translate("Delete it, then fetch it again, or choose another model.")
 _ANOTHER_FILE = to_translate("Choose another model file.")

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from large_enough.domain.errors import FailureKind
+from large_enough.domain.text import to_translate
 from large_enough.wording.failure_words import FailureWords
-from large_enough.wording.translate import to_translate
 
 REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
     FailureKind.UNKNOWN_MODEL: FailureWords(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from large_enough.domain.errors import FailureKind
+from large_enough.domain.text import to_translate
 from large_enough.wording.failure_words import FailureWords
-from large_enough.wording.translate import to_translate
 
 OUT_OF_MEMORY_SIGNAL = 9
 """SIGKILL: what the kernel sends when memory has run out, though others may send it too."""

@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable
 
 from large_enough.domain.quantity import Quantity
-from large_enough.wording.translate import _
+from large_enough.wording.translate import _, pgettext
 
 NOT_AVAILABLE = "—"
 """Stands where there is no number; the reason is shown beside it."""
@@ -30,25 +30,42 @@ _MILLION = 1_000_000
 _FEW_PARAMETERS = 10_000_000  # below, billions need more than two decimals
 
 
+def decimal_text(value: float, decimals: int) -> str:
+    """Return a number with so many decimal places, written as the chosen language does."""
+    return f"{value:,.{decimals}f}".translate(_separators())
+
+
+def plain_text(value: float) -> str:
+    """Return a number with as many digits as it has, up to six: 0.35, 12, 0.1."""
+    return f"{value:g}".translate(_separators())
+
+
+def _separators() -> dict[int, str]:
+    return {
+        ord(","): pgettext("between thousands", ","),
+        ord("."): pgettext("before decimals", "."),
+    }
+
+
 def number_text(value: float) -> str:
     """Return a number with three significant digits, never as a power of ten: 3.14, 30.2, 1,234."""
     if not math.isfinite(value):
         return NOT_AVAILABLE
     for limit, decimals in ((9.995, 2), (99.95, 1)):
         if abs(value) < limit:
-            return f"{value:.{decimals}f}"
-    return f"{value:,.0f}"
+            return decimal_text(value, decimals)
+    return decimal_text(value, 0)
 
 
 def count_text(count: float) -> str:
     """Return a whole number with its thousands set apart: 32,768."""
-    return f"{count:,.0f}"
+    return decimal_text(count, 0)
 
 
 def times_text(factor: float) -> str:
     """Return a factor for "... times faster": 1.1, 3.1, 12."""
     decimals = 1 if factor < 9.95 else 0
-    return f"{factor:,.{decimals}f}"
+    return decimal_text(factor, decimals)
 
 
 def rate_text(value_per_s: float) -> str:
@@ -80,13 +97,13 @@ def bytes_text(size_bytes: float) -> str:
 def bytes_rate_text(bytes_per_s: float) -> str:
     """Return the speed of a download: 4.2 MB/s."""
     megabytes_per_s = bytes_per_s / MEGABYTE_BYTES
-    return _("{number} MB/s").format(number=f"{megabytes_per_s:.1f}")
+    return _("{number} MB/s").format(number=decimal_text(megabytes_per_s, 1))
 
 
 def seconds_number_text(duration_s: float) -> str:
     """Return seconds as a bare number, for columns whose heading says s."""
     if 0 < duration_s < _SHORTEST_SHOWN_S:
-        return "<0.01"
+        return f"<{decimal_text(0.01, 2)}"
     return number_text(duration_s)
 
 
@@ -126,9 +143,9 @@ def parameters_text(parameter_count: float) -> str:
 def parameters_number_text(parameter_count: float) -> str:
     """Return the size of a model as a bare number, for columns whose heading says billions."""
     if parameter_count < _FEW_PARAMETERS:
-        return "<0.01"
+        return f"<{decimal_text(0.01, 2)}"
     billions = parameter_count / _BILLION
-    return f"{billions:,.{2 if billions < 1 else 1}f}"
+    return decimal_text(billions, 2 if billions < 1 else 1)
 
 
 def quantity_text(quantity: Quantity, formatter: Callable[[float], str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.thorough import ThoroughEnd, ThoroughProgress, ThoroughStep
 from large_enough.wording.energy_words import digits_text
-from large_enough.wording.numbers import EQUAL_WITHIN, duration_text, times_text
+from large_enough.wording.numbers import EQUAL_WITHIN, decimal_text, duration_text, times_text
 from large_enough.wording.translate import _, ngettext
 
 _CLOSE_ENDS_BELOW = 2
@@ -89,6 +89,9 @@ def thriftier_text(first: str, other: str, ratio: float, low: float, high: float
 def _factors(ratio: float, low: float, high: float) -> dict[str, str]:
     if ratio < 1:
         ratio, low, high = 1 / ratio, 1 / high, 1 / low
+    ends = low, high
     if low < _CLOSE_ENDS_BELOW:  # a digit more than the ratio itself, so that close ends differ
-        return {"times": times_text(ratio), "low": f"{low:.2f}", "high": f"{high:.2f}"}
-    return {"times": times_text(ratio), "low": times_text(low), "high": times_text(high)}
+        shown = tuple(decimal_text(end, 2) for end in ends)
+    else:
+        shown = tuple(times_text(end) for end in ends)
+    return {"times": times_text(ratio), "low": shown[0], "high": shown[1]}

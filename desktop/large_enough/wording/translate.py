@@ -5,37 +5,74 @@ Sources are English. A catalogue for another language lies at
 """
 
 import gettext
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from large_enough.resources.locate import asset_path
 
 DOMAIN = "large_enough"
+ENGLISH = "en"
+LANGUAGE_NAMES = {ENGLISH: "English", "de": "Deutsch", "es": "Español"}
+"""What the program speaks: codes, and names as the languages' own speakers write them."""
+
+_UNTRANSLATED = frozenset({ENGLISH, "c", "posix"})
 
 _chosen: gettext.NullTranslations = gettext.NullTranslations()
+_code = ENGLISH
 
 
-def use_language(language: str | None) -> None:
+def catalogue_folder() -> Path:
+    """Return where the catalogues lie."""
+    return asset_path("locale")
+
+
+def use_language(wanted: Sequence[str], folder: Path | None = None) -> str:
     """Choose the language of everything said from now on.
 
     Args:
-        language: A code such as "de"; None takes the environment's (LANGUAGE, LC_ALL, LANG).
+        wanted: Codes such as "de", "de-AT" or "de_AT.UTF-8", the most wanted first.
+        folder: Where catalogues lie; those that come with the program by default.
+
+    Returns:
+        The code of the first one that there is, or "en".
     """
-    global _chosen  # noqa: PLW0603 - one language for the whole process, as gettext itself has it
-    languages = None if language is None else [language]
-    _chosen = gettext.translation(
-        DOMAIN, localedir=str(asset_path("locale")), languages=languages, fallback=True
-    )
+    global _chosen, _code  # noqa: PLW0603 - one language for the whole process, as in gettext
+    _chosen, _code = gettext.NullTranslations(), ENGLISH
+    for code in _until_english(wanted):
+        file = gettext.find(DOMAIN, str(folder or catalogue_folder()), [code])
+        if file is not None:
+            with Path(file).open("rb") as stream:
+                _chosen = gettext.GNUTranslations(stream)
+            _code = code.partition("_")[0]
+            break
+    return _code
+
+
+def language_in_use() -> str:
+    """Return the code of the language that is spoken."""
+    return _code
+
+
+def _until_english(wanted: Iterable[str]) -> Iterable[str]:
+    """Yield codes as gettext writes them; who prefers English to a language gets English."""
+    for code in wanted:
+        plain = code.partition(".")[0].replace("-", "_")
+        if plain.partition("_")[0].lower() in _UNTRANSLATED:
+            return
+        if plain:
+            yield plain
 
 
 def _(message: str) -> str:
     """Return `message` in the chosen language."""
-    return _chosen.gettext(message)
+    return _chosen.gettext(message) if message else ""
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return `message` in the chosen language, where it means what `context` says."""
+    return _chosen.pgettext(context, message)
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the form of a message that fits `count`, in the chosen language."""
     return _chosen.ngettext(singular, plural, count)
-
-
-def to_translate(message: str) -> str:
-    """Mark a message that stands in a table; `_` looks it up when it is shown."""
-    return message

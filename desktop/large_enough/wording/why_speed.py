@@ -11,6 +11,7 @@ from large_enough.wording.numbers import (
     seconds_text,
     share_text,
 )
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 NEAR_SHARE = 0.6
@@ -31,7 +32,9 @@ def why_speed(done: Done, bound: SpeedBound | Unavailable) -> str:
         about 22.4 tokens a second is the most it can do; it reached 19.0."
     """
     if isinstance(bound, Unavailable):
-        return _("What limits its speed is not known: {reason}.").format(reason=_(bound.reason))
+        return _("What limits its speed is not known: {reason}.").format(
+            reason=reason_text(bound.reason)
+        )
     reached = done.answer.timing.generation_tokens_per_s
     sentences = (_bound_sentence(bound, reached), _reason(done, bound, reached), _prompt_part(done))
     return " ".join(sentence for sentence in (*sentences, _experts(bound)) if sentence)
@@ -61,13 +64,15 @@ def _bound_sentence(bound: SpeedBound, reached: Quantity) -> str:
 def _not_known(reads: str, most: Quantity) -> str:
     reason = most.reason if isinstance(most, Unavailable) else ""
     return _("{reads}; how fast this machine reads from memory is not known: {reason}.").format(
-        reads=reads, reason=_(reason)
+        reads=reads, reason=reason_text(reason)
     )
 
 
 def _reached_part(reached: Quantity) -> str:
     if isinstance(reached, Unavailable):
-        return _("what it reached is not known ({reason})").format(reason=_(reached.reason))
+        return _("what it reached is not known ({reason})").format(
+            reason=reason_text(reached.reason)
+        )
     return _("it reached {speed}").format(speed=number_text(reached))
 
 

@@ -149,7 +149,7 @@ def test_no_ratio_between_a_measured_and_an_estimated_energy() -> None:
 
     figures = thorough_figures(thorough_record(passes(SIX, mixed)))
     assert isinstance(figures.ratios[0].energy_j, Unavailable)
-    assert "estimated" in figures.ratios[0].energy_j.reason
+    assert "firmer" in figures.ratios[0].energy_j.reason
 
 
 def test_no_ratio_between_different_parts() -> None:

@@ -84,13 +84,16 @@ def test_one_part_is_its_own_sum() -> None:
 @pytest.mark.parametrize(
     ("other", "reason"),
     [
-        (make_energy(key="emi:0"), "two instruments of the same cpu_package"),
+        (make_energy(key="emi:0"), "two instruments cover the same part"),
         (make_energy(), "the same instrument twice"),
         (
             make_energy(key="battery", scope=Scope.WHOLE_MACHINE),
-            "cpu_package is already in whole_machine",
+            "one instrument covers what the other covers",
         ),
-        (make_energy(key="x", scope=Scope.PROCESS_CPU), "process_cpu is already in cpu_package"),
+        (
+            make_energy(key="x", scope=Scope.PROCESS_CPU),
+            "one instrument covers what the other covers",
+        ),
         (
             make_energy(key="nvml:0", scope=Scope.GPU_BOARD, kind=EnergyKind.GROSS),
             "one is with and the other without idle power",
@@ -155,7 +158,7 @@ def test_what_may_be_compared() -> None:
     ("other", "part_of_reason"),
     [
         (make_energy(scope=Scope.SOC), "different parts"),
-        (make_energy(quality=NumberQuality.ATTRIBUTED), "attributed, the other measured"),
+        (make_energy(quality=NumberQuality.ATTRIBUTED), "one of them is a firmer number"),
         (make_energy(kind=EnergyKind.GROSS), "idle power"),
         (
             make_energy(conditions=msgspec.structs.replace(CONDITIONS, machine="other")),

@@ -28,7 +28,12 @@ from large_enough.figures.time_chart import ChartWords, time_chart
 
 GAP = Unavailable(reason="not read")
 WORDS = ChartWords(
-    title="Speed", summary="All about speed.", unit="tok/s", time_unit="seconds", nothing="nothing"
+    title="Speed",
+    summary="All about speed.",
+    unit="tok/s",
+    time_unit="seconds",
+    nothing="nothing",
+    number=lambda value, decimals: f"{value:.{decimals}f}",
 )
 
 

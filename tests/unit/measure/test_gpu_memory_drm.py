@@ -115,7 +115,7 @@ def test_a_process_without_a_card(tmp_path: Path) -> None:
 
 
 def test_a_process_that_is_gone(tmp_path: Path) -> None:
-    assert memory(tmp_path) == Unavailable(reason="the list of open files is missing")
+    assert memory(tmp_path) == Unavailable(reason="it is missing: the list of open files")
     add_file(tmp_path, 4, "drm-resident-vram: 6 MiB", process_id=CHILD)
     assert memory(tmp_path, WORKER, CHILD) == 6 * MIB
 

@@ -106,7 +106,7 @@ def test_no_active_plan() -> None:
     library = OldLibrary()
     library.status = ACCESS_DENIED
     plan = windows_power_plan(library.schemes())
-    assert plan == Unavailable(reason="Windows answers with error 5")
+    assert plan == Unavailable(reason="Windows answers with an error: 5")
     assert library.freed == []
 
 

@@ -33,11 +33,11 @@ def test_a_kernel_that_does_not_count(tmp_path: Path, content: str) -> None:
 
 
 def test_a_count_that_cannot_be_read(tmp_path: Path) -> None:
-    assert swapped_out_bytes("linux", tmp_path) == Unavailable(reason="vmstat is missing")
+    assert swapped_out_bytes("linux", tmp_path) == Unavailable(reason="it is missing: vmstat")
     reader = Reader()
     reader.fail("vmstat", PermissionError())
     assert swapped_out_bytes("linux", tmp_path, read_text=reader) == Unavailable(
-        reason="vmstat may not be read by this user"
+        reason="this user may not read it: vmstat"
     )
 
 

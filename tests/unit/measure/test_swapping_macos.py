@@ -57,7 +57,7 @@ def test_pages_in_swap_files() -> None:
 def test_a_system_that_refuses() -> None:
     for host in (FakeHost(status=4), FakeHost(page_status=4)):
         assert mac_swapped_out_bytes(host) == Unavailable(
-            reason="macOS answers with error 4 about its memory"
+            reason="macOS does not tell about its memory: error 4"
         )
 
 

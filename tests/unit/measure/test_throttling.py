@@ -159,7 +159,7 @@ def test_counts_that_cannot_be_read(tmp_path: Path) -> None:
     files.fail("package_throttle_count", PermissionError())
     absent = slowdown_counts(tmp_path, files)
     assert isinstance(absent, Unavailable)
-    assert "may not be read" in absent.reason
+    assert "may not read it" in absent.reason
 
 
 def test_a_processor_that_is_switched_off_meanwhile() -> None:

@@ -61,7 +61,7 @@ def test_the_call() -> None:
 
 def test_a_call_that_is_refused() -> None:
     ask = processor_information_reader(lambda *_arguments: -0x3FFF_FFDD, 2)
-    assert ask() == Unavailable(reason="Windows answers with status 0xc0000023")
+    assert ask() == Unavailable(reason="Windows answers with an error: 0xc0000023")
 
 
 def test_this_machine() -> None:

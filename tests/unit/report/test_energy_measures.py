@@ -108,7 +108,7 @@ def other_conditions(part: PartUse) -> PartUse:
     ("part", "reason"),
     [
         (other_conditions(make_part(net_j=82.0)), "power states"),
-        (make_part(net_j=82.0, quality=NumberQuality.ESTIMATED), "estimated"),
+        (make_part(net_j=82.0, quality=NumberQuality.ESTIMATED), "firmer"),
     ],
 )
 def test_what_may_not_be_compared_says_so_in_every_row(part: PartUse, reason: str) -> None:

@@ -25,6 +25,7 @@ from large_enough.domain.power import (
     SourceKind,
 )
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.emi_format import (
     MEASUREMENT_BYTES,
     SIZE_BYTES,
@@ -41,7 +42,7 @@ from large_enough.measure.power.source import Found
 from large_enough.measure.power.standstill import STANDS_STILL, Standstill
 from large_enough.measure.power.windows_devices import Device, DeviceError, DeviceOpener, opened
 
-INSTRUMENT = "Energy counter of the processor (Windows EMI)"
+INSTRUMENT = to_translate("Energy counter of the processor (Windows EMI)")
 ENERGY_METER = uuid.UUID("45bd8344-7ed6-49cf-a440-c276c933b053")
 """GUID_DEVICE_ENERGY_METER."""
 GET_VERSION = 0x224000
@@ -50,7 +51,7 @@ GET_METADATA = 0x224008
 GET_MEASUREMENT = 0x22400C
 
 FIRST_BUILD_OF_WINDOWS_11 = 22000
-UNLOCK_WINDOWS_10 = (
+UNLOCK_WINDOWS_10 = to_translate(
     "Windows 10 does not expose CPU energy; unplug the charger for a whole-laptop reading, "
     "or update to Windows 11"
 )
@@ -104,7 +105,7 @@ class EmiSource:
             gain_uncertainty=0.1,  # the maker is unknown: 0.03 to 0.05 for Intel, 0.1 for AMD
             resolution=_RAPL_STEP_J,
             nominal_period_s=0.001,
-            needs="Windows 11 on a real machine",
+            needs=to_translate("Windows 11 on a real machine"),
         )
 
     def read(self) -> ReadOutcome:
@@ -145,9 +146,11 @@ def find_emi(
     try:
         paths = devices.paths(ENERGY_METER)
     except DeviceError as error:
-        return _absent(f"the energy meters cannot be listed: {error.reason}", unlock)
+        return _absent(
+            f"{to_translate('the energy meters cannot be listed')}: {error.reason}", unlock
+        )
     if not paths:
-        return _absent("Windows offers no energy meter on this machine", unlock)
+        return _absent(to_translate("Windows offers no energy meter on this machine"), unlock)
     channels, obstacles = _survey(devices, paths)
     if not channels:
         return _absent(obstacles[0], unlock)
@@ -206,10 +209,10 @@ def _survey(
         try:
             channels += _channels(devices, path)
         except DeviceError as error:
-            obstacles.append(f"an energy meter cannot be read: {error.reason}")
+            obstacles.append(f"{to_translate('an energy meter cannot be read')}: {error.reason}")
         except EmiFormatError:
             obstacles.append(_CUT_ANSWER.reason)
-    return tuple(channels), (*obstacles, "the energy meter has no channels")
+    return tuple(channels), (*obstacles, to_translate("the energy meter has no channels"))
 
 
 def _channels(devices: DeviceOpener, path: str) -> Iterator[EmiChannel]:
@@ -241,7 +244,7 @@ def _without_package(channels: Sequence[EmiChannel]) -> str:
     shown = ", ".join(names[:_MOST_NAMES_SHOWN])
     if len(names) > _MOST_NAMES_SHOWN:
         shown += ", ..."
-    return f"no energy meter covers the whole processor, only {shown}"
+    return f"{to_translate('no energy meter covers the whole processor')}: {shown}"
 
 
 def _unlock(windows_build: int | None) -> str:

@@ -26,12 +26,15 @@ from large_enough.domain.power import (
     SourceKind,
 )
 from large_enough.domain.quantity import NumberQuality, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.reading import CLOSED, HIGHEST_MACHINE_W, Stopwatch
 from large_enough.measure.power.source import Found
 from large_enough.measure.power.sysfs import ReadText, read_file, read_number
 
-INSTRUMENT = "Estimate from processor time"
-CALIBRATED_INSTRUMENT = "Estimate from processor time, calibrated with this laptop's battery"
+INSTRUMENT = to_translate("Estimate from processor time")
+CALIBRATED_INSTRUMENT = to_translate(
+    "Estimate from processor time, calibrated with this laptop's battery"
+)
 
 LIMIT_UNCERTAINTY = 0.5
 """Of an estimate from the power limit: it may be half or double."""
@@ -41,10 +44,10 @@ model generates, draw less than those that were calibrated, and gauges are off b
 FLOOR_SHARE = 0.1
 """Of the power limit, what a processor draws with no core busy; judgement."""
 
-NOT_ASKED_FOR = "estimates are switched off"
-HOW_TO_ASK = "switch on estimates in the settings, or compare with --estimate-energy"
-NO_LIMIT = "the system does not tell the processor's power limit"
-HOW_TO_CALIBRATE = "on a laptop, unplug the charger for three minutes and calibrate"
+NOT_ASKED_FOR = to_translate("estimates are switched off")
+HOW_TO_ASK = to_translate("switch on estimates in the settings, or compare with --estimate-energy")
+NO_LIMIT = to_translate("the system does not tell the processor's power limit")
+HOW_TO_CALIBRATE = to_translate("on a laptop, unplug the charger for three minutes and calibrate")
 
 _LIMIT = Path("sys/class/powercap/intel-rapl:0/constraint_0_power_limit_uw")
 _LEAST_LIMIT_W = 2.0
@@ -190,7 +193,7 @@ def _identity(
         nominal_period_s=_TICK_S,
         quality=NumberQuality.ESTIMATED,
         is_vendor_model=False,
-        needs="nothing; it is a guess from processor time",
+        needs=to_translate("nothing; it is a guess from processor time"),
     )
 
 

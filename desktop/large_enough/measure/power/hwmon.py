@@ -13,13 +13,14 @@ from pathlib import Path
 from large_enough.domain.clock import Clock
 from large_enough.domain.power import Absent, Scope, SourceIdentity, SourceKind
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.hwmon_source import ASLEEP, NOT_IN_USE, HwmonSource, always
 from large_enough.measure.power.pci import slot_of
 from large_enough.measure.power.source import Found
 from large_enough.measure.power.sysfs import ReadText, read_file, read_word, subfolders
 
-AMD_INSTRUMENT = "Power sensor of AMD graphics (Linux hwmon)"
-INTEL_INSTRUMENT = "Energy counter of an Intel graphics card (Linux hwmon)"
+AMD_INSTRUMENT = to_translate("Power sensor of AMD graphics (Linux hwmon)")
+INTEL_INSTRUMENT = to_translate("Energy counter of an Intel graphics card (Linux hwmon)")
 
 _AMD_AVERAGING_S = 1.0  # of the card's firmware, behind power1_average
 _INTEL_STEP_J = 2.0**-14  # scl_shift_energy in xe_hwmon.c
@@ -46,7 +47,7 @@ def find_amdgpu(
     """
     folders = _hwmon_folders(root, {"amdgpu"}, read_text)
     if not folders:
-        return _no_amd("no AMD graphics with a power sensor")
+        return _no_amd(to_translate("no AMD graphics with a power sensor"))
     refused = Unavailable(reason="the driver of AMD graphics tells no power")
     sources: list[HwmonSource] = []
     for folder in folders:
@@ -88,10 +89,12 @@ def find_intel_gpu(
     return Absent(
         instrument=INTEL_INSTRUMENT,
         scope=Scope.GPU_BOARD,
-        reason="Intel graphics inside the processor have no counter of their own: their energy is "
-        "part of the processor package"
+        reason=to_translate(
+            "Intel graphics inside the processor have no counter of their own: their energy is "
+            "part of the processor package"
+        )
         if is_intel
-        else "no Intel graphics card",
+        else to_translate("no Intel graphics card"),
     )
 
 
@@ -152,7 +155,7 @@ def _amd_identity(file: Path, read_text: ReadText, *, is_card: bool) -> SourceId
         resolution=0.001,
         nominal_period_s=1.0 if file.name == "power1_average" else 0.1,
         averaging_s=_AMD_AVERAGING_S if file.name == "power1_average" else 0.0,
-        needs="Linux with the amdgpu driver",
+        needs=to_translate("Linux with the amdgpu driver"),
     )
 
 
@@ -162,13 +165,15 @@ def _intel_identity(file: Path, read_text: ReadText) -> SourceIdentity:
         key=f"intel-gpu:{_device_key(file, read_text)}",
         instrument=INTEL_INSTRUMENT
         if is_card
-        else "Energy counter of an Intel graphics chip, without the rest of its card (Linux hwmon)",
+        else to_translate(
+            "Energy counter of an Intel graphics chip, without the rest of its card (Linux hwmon)"
+        ),
         scope=Scope.GPU_BOARD if is_card else Scope.GPU,
         kind=SourceKind.COUNTER,
         gain_uncertainty=0.05,
         resolution=_INTEL_STEP_J,
         nominal_period_s=0.1,
-        needs="Linux 6.2 or newer with the i915 or xe driver",
+        needs=to_translate("Linux 6.2 or newer with the i915 or xe driver"),
     )
 
 

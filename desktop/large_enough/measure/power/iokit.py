@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.corefoundation import (
     CoreFoundation,
     Plain,
@@ -41,7 +42,7 @@ class IoKitError(OSError):
     def reason(self) -> str:
         """Why, for people."""
         if self.code in (_NOT_PRIVILEGED, _NOT_PERMITTED):
-            return "macOS denies access to it"
+            return to_translate("macOS denies access to it")
         return f"macOS answers with error {self.code:#010x}"
 
 

@@ -20,6 +20,7 @@ from large_enough.domain.power import (
     SourceKind,
 )
 from large_enough.domain.quantity import Quantity, Unavailable, total
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.ioreport_channels import (
     EnergyChannel,
     Rail,
@@ -32,7 +33,7 @@ from large_enough.measure.power.reading import CLOSED, Stopwatch
 from large_enough.measure.power.source import Found
 from large_enough.measure.power.standstill import STANDS_STILL, Standstill
 
-INSTRUMENT = "Energy counters of the Apple chip (IOReport)"
+INSTRUMENT = to_translate("Energy counters of the Apple chip (IOReport)")
 SHARED_S = 0.02
 """Sources that are read within this time share one sample, which takes some milliseconds."""
 
@@ -62,28 +63,28 @@ class Domain(msgspec.Struct, frozen=True, kw_only=True):
 DOMAINS = (
     Domain(
         key="soc",
-        instrument="Processor and graphics of the Apple chip (IOReport)",
+        instrument=to_translate("Processor and graphics of the Apple chip (IOReport)"),
         scope=Scope.SOC,
         rails=(Rail.CPU, Rail.GPU, Rail.NEURAL),
         is_never_idle=True,
     ),
     Domain(
         key="cpu",
-        instrument="Processor cores of the Apple chip (IOReport)",
+        instrument=to_translate("Processor cores of the Apple chip (IOReport)"),
         scope=Scope.CPU_PACKAGE,
         rails=(Rail.CPU,),
         is_never_idle=True,
     ),
     Domain(
         key="gpu",
-        instrument="Graphics of the Apple chip (IOReport)",
+        instrument=to_translate("Graphics of the Apple chip (IOReport)"),
         scope=Scope.GPU,
         rails=(Rail.GPU,),
         is_never_idle=False,  # exactly 0 when idle on an M5 Max (all-smi#415)
     ),
     Domain(
         key="dram",
-        instrument="Memory of the Apple chip (IOReport)",
+        instrument=to_translate("Memory of the Apple chip (IOReport)"),
         scope=Scope.MEMORY,
         rails=(Rail.MEMORY,),
         is_never_idle=True,
@@ -168,7 +169,7 @@ class IoReportSource:
             resolution=self._step_j,
             nominal_period_s=_BATCH_S,
             is_vendor_model=True,
-            needs="a Mac with Apple Silicon",
+            needs=to_translate("a Mac with Apple Silicon"),
         )
 
     def read(self) -> ReadOutcome:
@@ -254,8 +255,8 @@ def _why_none(channels: Totals) -> str:
         if isinstance(rail_j, Unavailable):
             return rail_j.reason
     if channels:
-        return "the chip has energy counters, but they count nothing"
-    return "the chip has energy counters, but no known total among them"
+        return to_translate("the chip has energy counters, but they count nothing")
+    return to_translate("the chip has energy counters, but no known total among them")
 
 
 def _absent(reason: str) -> Absent:

@@ -14,6 +14,7 @@ from pathlib import Path
 from large_enough.domain.clock import Clock
 from large_enough.domain.power import Absent, ReadOutcome, Scope, SourceIdentity, SourceKind
 from large_enough.domain.quantity import Quantity, Unavailable, total
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.reading import (
     CLOSED,
     HIGHEST_MACHINE_W,
@@ -30,7 +31,7 @@ from large_enough.measure.power.sysfs import (
     subfolders,
 )
 
-INSTRUMENT = "Battery gauge (Linux power_supply)"
+INSTRUMENT = to_translate("Battery gauge (Linux power_supply)")
 STALE_AFTER_S = 180.0
 """Longer than any gauge averages; while discharging at least the charge left goes down by then."""
 
@@ -62,7 +63,7 @@ class LinuxBatterySource:
             gain_uncertainty=0.05,
             resolution=0.01,
             nominal_period_s=30.0,
-            needs="a laptop that runs on its battery",
+            needs=to_translate("a laptop that runs on its battery"),
         )
 
     def read(self) -> ReadOutcome:
@@ -116,7 +117,7 @@ def find_linux_battery(root: Path, clock: Clock, read_text: ReadText = read_file
     if not batteries:
         return _absent("this machine has no battery")
     if not any((battery / name).exists() for battery in batteries for name in _RATE_FILES):
-        return _absent("the battery does not tell how fast it is being emptied")
+        return _absent(to_translate("the battery does not tell how fast it is being emptied"))
     return (LinuxBatterySource(supplies, clock, read_text),)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from large_enough.domain.clock import Clock
 from large_enough.domain.power import Absent, ReadOutcome, Scope, SourceIdentity, SourceKind
 from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.corefoundation import Plain
 from large_enough.measure.power.iokit import NO_SUCH_DEVICE, Drivers, IoKitError
 from large_enough.measure.power.reading import (
@@ -26,7 +27,7 @@ from large_enough.measure.power.reading import (
 )
 from large_enough.measure.power.source import Found
 
-INSTRUMENT = "Battery gauge (macOS)"
+INSTRUMENT = to_translate("Battery gauge (macOS)")
 DRIVER = "AppleSmartBattery"
 PROPERTIES = (
     "BatteryInstalled",

@@ -18,6 +18,7 @@ from large_enough.domain.power import (
     SourceKind,
 )
 from large_enough.domain.quantity import Count, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.nvml_library import (
     SESSION_IS_OVER,
     LibraryLoader,
@@ -39,7 +40,7 @@ from large_enough.measure.power.reading import (
 from large_enough.measure.power.source import Found
 from large_enough.measure.power.sysfs import ReadText, read_file
 
-INSTRUMENT = "NVIDIA graphics card (NVML)"
+INSTRUMENT = to_translate("NVIDIA graphics card (NVML)")
 
 _MEMORY_NOT_TOLD = Unavailable(
     reason="NVIDIA's driver does not tell the memory of a process here; on Windows it never does"
@@ -227,7 +228,7 @@ def _identity(card: Card, method: Method, name: str) -> SourceIdentity:
         nominal_period_s=0.1,
         averaging_s=0.0 if is_counter else method.averaging_s,
         is_verified=is_counter,  # tests play back what an H200 answered
-        needs="NVIDIA's driver and the Python package nvidia-ml-py",
+        needs=to_translate("NVIDIA's driver and the Python package nvidia-ml-py"),
     )
 
 

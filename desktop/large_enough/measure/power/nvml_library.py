@@ -11,6 +11,8 @@ from typing import Protocol, cast
 
 import msgspec
 
+from large_enough.domain.text import to_translate
+
 
 class FieldValue(Protocol):
     """One answer of nvmlDeviceGetFieldValues."""
@@ -141,9 +143,12 @@ _OBSTACLES = {
     DRIVER_NOT_LOADED: Obstacle(reason="NVIDIA's driver is not loaded"),
     12: Obstacle(reason="NVIDIA's driver is not installed"),
     13: Obstacle(reason="not supported by this version of NVIDIA's driver"),
-    GPU_IS_LOST: Obstacle(reason="the NVIDIA card has been lost", unlock="restart the computer"),
+    GPU_IS_LOST: Obstacle(
+        reason="the NVIDIA card has been lost", unlock=to_translate("restart the computer")
+    ),
     _MISMATCH: Obstacle(
-        reason="NVIDIA's driver has been updated since the start", unlock="restart the computer"
+        reason="NVIDIA's driver has been updated since the start",
+        unlock=to_translate("restart the computer"),
     ),
 }
 
@@ -156,4 +161,4 @@ def code_of(error: Exception) -> int:
 
 def obstacle_of(code: int) -> Obstacle:
     """Put a code of the library into words."""
-    return _OBSTACLES.get(code) or Obstacle(reason=f"NVIDIA's driver answers with error {code}")
+    return _OBSTACLES.get(code) or Obstacle(reason=f"NVIDIA's driver answers with an error: {code}")

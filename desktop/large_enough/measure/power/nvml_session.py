@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.nvml_library import (
     BINDING_MISSING,
     LibraryLoader,
@@ -25,7 +26,7 @@ from large_enough.measure.power.sysfs import ReadText, read_file
 NO_CARD = Obstacle(reason="no NVIDIA graphics card")
 NOT_IN_USE = Obstacle(
     reason="no model runs on the NVIDIA card, and asking would keep it awake",
-    unlock="run a model on the graphics card",
+    unlock=to_translate("run a model on the graphics card"),
 )
 ASLEEP = Obstacle(reason="the NVIDIA card sleeps, and asking would wake it")
 

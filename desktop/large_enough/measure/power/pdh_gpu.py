@@ -50,7 +50,7 @@ class PdhGpuMemory:
         try:
             values = query.collect()
         except PdhError as error:
-            return Unavailable(reason=f"Windows' counters answer with {error.code:#010x}")
+            return Unavailable(reason=f"Windows' counters answer with an error: {error.code:#010x}")
         dedicated_bytes = _sum_bytes(values.get(DEDICATED, {}), process_id)
         if isinstance(dedicated_bytes, Unavailable):
             return dedicated_bytes

@@ -56,7 +56,7 @@ def power_information_reader(
         buffer = ctypes.create_string_buffer(size_bytes)
         status = function(level, None, 0, buffer, size_bytes)
         if status != 0:
-            return Unavailable(reason=f"Windows answers with status {status & 0xFFFF_FFFF:#x}")
+            return Unavailable(reason=f"Windows answers with an error: {status & 0xFFFF_FFFF:#x}")
         return buffer.raw
 
     return ask

@@ -27,6 +27,7 @@ from large_enough.domain.power import (
     SourceKind,
 )
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.rapl_absence import (
     INSTRUMENT,
     Processor,
@@ -216,7 +217,9 @@ def _identity(zone: _Zone, processor: Processor, range_j: float) -> SourceIdenti
     is_memory = zone.scope is Scope.MEMORY
     return SourceIdentity(
         key=f"rapl:{zone.name}",
-        instrument="RAPL counter of the memory chips (Linux powercap)" if is_memory else INSTRUMENT,
+        instrument=to_translate("RAPL counter of the memory chips (Linux powercap)")
+        if is_memory
+        else INSTRUMENT,
         scope=zone.scope,
         kind=SourceKind.COUNTER,
         gain_uncertainty=0.10 if is_memory or processor.is_amd else 0.05,
@@ -224,6 +227,8 @@ def _identity(zone: _Zone, processor: Processor, range_j: float) -> SourceIdenti
         nominal_period_s=0.001,
         wrap_j=range_j,
         is_vendor_model=processor.is_amd,
-        needs="Linux on an Intel or AMD processor, not in a virtual machine, and the right to read "
-        "energy_uj",
+        needs=to_translate(
+            "Linux on an Intel or AMD processor, not in a virtual machine, and the right to read "
+            "energy_uj"
+        ),
     )

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from large_enough.domain.power import Absent, Scope
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.sysfs import ReadText, read_word, reason_of
 
-INSTRUMENT = "RAPL counter of the processor (Linux powercap)"
+INSTRUMENT = to_translate("RAPL counter of the processor (Linux powercap)")
 
 UDEV_RULE_FILE = "/etc/udev/rules.d/70-rapl-read.rules"
 GROUP = "users"
@@ -32,8 +33,8 @@ UNLOCK = (
 )
 """One line for an administrator: writes the rule, makes it work at once, and lets this user into
 the group, which changes nothing for who is in it already."""
-UNLOCK_COST = (
-    f"It opens the counter to the group “{GROUP}” only, from the next login on: programs that may "
+UNLOCK_COST = to_translate(
+    "It opens the counter to the group “users” only, from the next login on: programs that may "
     "read it can guess at secrets of other programs from the power they draw (PLATYPUS, "
     "CVE-2020-8694)."
 )
@@ -83,31 +84,35 @@ def why_unreadable(counter: Path, read_text: ReadText) -> Absent:
     except PermissionError:
         return _why_denied(counter)
     except OSError as error:
-        return _absent(reason_of(error, "the processor's energy counter"))
+        return _absent(reason_of(error, to_translate("the processor's energy counter")))
     except ValueError:
-        return _absent("the processor's energy counter holds no number")
-    return _absent("the processor's energy counter could not be read a moment ago")
+        return _absent(to_translate("the processor's energy counter holds no number"))
+    return _absent(to_translate("the processor's energy counter could not be read a moment ago"))
 
 
 def why_without_counter(root: Path, processor: Processor) -> Absent:
     """Return why there is no counter of a package."""
     if processor.is_virtual:
-        return _absent("virtual machines do not pass on the processor's energy counter")
+        return _absent(
+            to_translate("virtual machines do not pass on the processor's energy counter")
+        )
     if not processor.has_counter:
-        return _absent("only processors of Intel and AMD have this counter")
+        return _absent(to_translate("only processors of Intel and AMD have this counter"))
     if (root / ".dockerenv").exists() or (root / "run" / ".containerenv").exists():
-        return _absent("containers hide the processor's energy counter")
-    return _absent("the kernel shows no energy counter of the processor", LOAD_DRIVER)
+        return _absent(to_translate("containers hide the processor's energy counter"))
+    return _absent(to_translate("the kernel shows no energy counter of the processor"), LOAD_DRIVER)
 
 
 def _why_denied(counter: Path) -> Absent:
     """Tell a counter that is closed from one that is open to a group without this user."""
     group = _group_that_may_read(counter)
     if group is None:
-        return _absent("only administrators may read the processor's energy counter", UNLOCK)
+        return _absent(
+            to_translate("only administrators may read the processor's energy counter"), UNLOCK
+        )
     return _absent(
-        f"only the group {group} may read the processor's energy counter (a new member has to log "
-        "in again)",
+        f"{to_translate('only members of this group may read it, from their next login on')}: "
+        f"{group}",
         JOIN_GROUP.format(group=group),
     )
 

@@ -32,4 +32,4 @@ def power_reading(t_ns: int, power_w: float, lowest_w: float, highest_w: float) 
     """Return the reading, or what is wrong with a number that cannot be true."""
     if lowest_w <= power_w <= highest_w:
         return PowerReading(t_ns, power_w)
-    return Unavailable(reason=f"says {power_w:.3f} W, which cannot be true")
+    return Unavailable(reason=f"it says what cannot be true: {power_w:.3f} W")

@@ -18,6 +18,7 @@ from large_enough.domain.power import (
     SourceKind,
 )
 from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.memory_macos import (
     ProcessLibrary,
     RusageInfoV4,
@@ -27,7 +28,7 @@ from large_enough.measure.power.native import NOT_MACOS
 from large_enough.measure.power.reading import CLOSED, Stopwatch
 from large_enough.measure.power.source import Found
 
-INSTRUMENT = "Energy of a process (macOS kernel)"
+INSTRUMENT = to_translate("Energy of a process (macOS kernel)")
 RUSAGE_INFO_V6 = 6
 BUFFER_BYTES = 512
 """The structure has 464 bytes and has grown six times; the kernel may write more than it knows."""
@@ -75,7 +76,7 @@ class ProcessEnergySource:
             resolution=_J_PER_NJ,
             nominal_period_s=0.01,
             is_vendor_model=True,
-            needs="a Mac with Apple Silicon",
+            needs=to_translate("a Mac with Apple Silicon"),
         )
 
     def read(self) -> ReadOutcome:

@@ -16,6 +16,7 @@ import msgspec
 from large_enough.domain.clock import Clock
 from large_enough.domain.power import Absent, ReadOutcome, Scope, SourceIdentity, SourceKind
 from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.iokit import (
     NO_SUCH_DEVICE,
     Drivers,
@@ -32,8 +33,8 @@ from large_enough.measure.power.reading import (
 )
 from large_enough.measure.power.source import Found
 
-INSTRUMENT = "Power sensor of the whole Mac (SMC)"
-INSTRUMENT_OF_PACKAGE = "Power sensor of the processor (SMC of an Intel Mac)"
+INSTRUMENT = to_translate("Power sensor of the whole Mac (SMC)")
+INSTRUMENT_OF_PACKAGE = to_translate("Power sensor of the processor (SMC of an Intel Mac)")
 DRIVER = "AppleSMC"
 SYSTEM_KEY = "PSTR"
 PACKAGE_KEYS = ("PCPT", "PCPC")
@@ -153,8 +154,8 @@ def _find_key(drivers: Drivers, key: str, clock: Clock) -> SmcSource | str:
         client = drivers.open_client(DRIVER)
     except IoKitError as error:
         if error.code == NO_SUCH_DEVICE:
-            return "this Mac has no controller that tells its power"
-        return f"the controller cannot be asked: {error.reason}"
+            return to_translate("this Mac has no controller that tells its power")
+        return f"{to_translate('the controller cannot be asked')}: {error.reason}"
     source = _source(client, key, clock)
     if isinstance(source, str):
         client.close()
@@ -204,9 +205,9 @@ def _ask(
     parts = _STRUCTURE.unpack(answer)
     result = parts[3]
     if result == KEY_NOT_FOUND:
-        return Unavailable(reason=f"this Mac's controller knows no {key}")
+        return Unavailable(reason=f"this Mac's controller does not know a value: {key}")
     if result != 0:
-        return Unavailable(reason=f"the controller answers with error {result:#04x}")
+        return Unavailable(reason=f"the controller answers with an error: {result:#04x}")
     return parts
 
 

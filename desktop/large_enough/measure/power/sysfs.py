@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 
 ReadText = Callable[[Path], str]
 """Reads a file of the kernel; raises OSError."""
@@ -37,16 +38,16 @@ def read_number(path: Path, read_text: ReadText) -> int | Unavailable:
     except OSError as error:
         return Unavailable(reason=reason_of(error, path.name))
     except ValueError:
-        return Unavailable(reason=f"{path.name} holds no number")
+        return Unavailable(reason=f"it holds no number: {path.name}")
 
 
 def reason_of(error: OSError, what: str) -> str:
     """Say in a phrase why a file of the kernel could not be read."""
     if error.errno in _REFUSALS or isinstance(error, PermissionError):
-        return f"{what} may not be read by this user"
+        return f"{to_translate('this user may not read it')}: {what}"
     if error.errno in _NO_FILE or isinstance(error, FileNotFoundError):
-        return f"{what} is missing"
-    return f"the driver gives no value for {what}"
+        return f"{to_translate('it is missing')}: {what}"
+    return f"{to_translate('the driver gives no value')}: {what}"
 
 
 def subfolders(folder: Path) -> tuple[Path, ...]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from large_enough.domain.clock import Clock
 from large_enough.domain.power import Absent, ReadOutcome, Scope, SourceIdentity, SourceKind
 from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.battery_format import (
     INFORMATION_BYTES,
     NO_UNIT,
@@ -47,7 +48,7 @@ from large_enough.measure.power.source import Found
 from large_enough.measure.power.windows_devices import Device, DeviceError, DeviceOpener, opened
 
 NOT_TOLD = Unavailable(reason="this Windows does not tell about its power")
-INSTRUMENT = "Battery gauge (Windows)"
+INSTRUMENT = to_translate("Battery gauge (Windows)")
 BATTERY = uuid.UUID("72631e54-78a4-11d0-bcf7-00aa00b7b32a")
 """GUID_DEVICE_BATTERY."""
 QUERY_TAG = 0x294040
@@ -84,7 +85,7 @@ class WindowsBatterySource:
             gain_uncertainty=0.05,
             resolution=0.001,
             nominal_period_s=30.0,
-            needs="a laptop that runs on its battery",
+            needs=to_translate("a laptop that runs on its battery"),
         )
 
     def read(self) -> ReadOutcome:

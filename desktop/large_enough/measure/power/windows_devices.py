@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.text import to_translate
 from large_enough.measure.power.native import (
     NOT_WINDOWS,
     declare,
@@ -44,7 +45,7 @@ class DeviceError(OSError):
     def reason(self) -> str:
         """Why, for people."""
         if self.code == ERROR_ACCESS_DENIED:
-            return "Windows denies access to it"
+            return to_translate("Windows denies access to it")
         return f"Windows answers with error {self.code}"
 
 

@@ -1,4 +1,4 @@
-"""The settings: what energy costs, whether it may be estimated, and the calibration."""
+"""The settings: costs of energy, whether it may be estimated, the calibration, the language."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,11 +10,12 @@ from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.calibration_panel import CalibrationPanel
 from large_enough.ui.widgets.figure_setting import FigureSetting
 from large_enough.ui.widgets.labels import Label
+from large_enough.ui.widgets.language_setting import LanguageSetting
 from large_enough.ui.widgets.setting_row import SettingRow, SettingsCard
 from large_enough.ui.widgets.text_field import TextField
 from large_enough.ui.widgets.toggle_switch import ToggleSwitch
 from large_enough.wording.energy_words import digits_text
-from large_enough.wording.numbers import quantity_text
+from large_enough.wording.numbers import count_text, quantity_text
 from large_enough.wording.translate import _
 
 _EXAMPLE_J = 100.0
@@ -55,6 +56,7 @@ class SettingsScreen(QWidget):
         )
         self.estimate_switch = ToggleSwitch(theme, _("Estimate energy where nothing measures it"))
         self.calibration = CalibrationPanel(theme)
+        self.language = LanguageSetting(theme)
         self._arrange(theme)
         self.price.changed.connect(self._on_costing_changed)
         self.grid.changed.connect(self._on_costing_changed)
@@ -98,8 +100,8 @@ class SettingsScreen(QWidget):
             return _("Off: no cost is shown.")
         cost = Costing(price_per_kwh=price).cost(_EXAMPLE_J * _ANSWERS)
         return _("{count} answers of {energy} J each would cost {cost} {currency}.").format(
-            count=f"{_ANSWERS:,}",
-            energy=f"{_EXAMPLE_J:.0f}",
+            count=count_text(_ANSWERS),
+            energy=count_text(_EXAMPLE_J),
             cost=quantity_text(cost, digits_text),
             currency=harmless_line(self.currency_field.text()),
         )
@@ -122,7 +124,19 @@ class SettingsScreen(QWidget):
                 (self._estimate_row(theme), self._calibration_row(theme)),
             )
         )
+        column.addWidget(SettingsCard(theme, _("This program"), (self._language_row(theme),)))
         column.addStretch(1)
+
+    def _language_row(self, theme: Theme) -> SettingRow:
+        return SettingRow(
+            theme,
+            _("Language"),
+            _(
+                "Of the window and of reports. Questions are not translated, and models answer in "
+                "the language they are asked in. The command line speaks the system's language."
+            ),
+            self.language,
+        )
 
     def _price_row(self, theme: Theme) -> SettingRow:
         return SettingRow(
@@ -188,5 +202,7 @@ def _grid_outcome(intensity_g: float | None) -> str:
         return _("Off: no CO2 is shown.")
     grams = Costing(grid_g_per_kwh=intensity_g).co2_g(_EXAMPLE_J * _ANSWERS)
     return _("{count} answers of {energy} J each would stand for {grams} g of CO2.").format(
-        count=f"{_ANSWERS:,}", energy=f"{_EXAMPLE_J:.0f}", grams=quantity_text(grams, digits_text)
+        count=count_text(_ANSWERS),
+        energy=count_text(_EXAMPLE_J),
+        grams=quantity_text(grams, digits_text),
     )

@@ -20,6 +20,7 @@ from large_enough.wording.doctor import (
     verdict_text,
 )
 from large_enough.wording.numbers import quantity_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 
 COLUMN_WIDTHS_PX = (142, 112, 88, 196)
@@ -47,7 +48,7 @@ class InstrumentRow(QWidget):
         self._instrument = instrument
         self.command: CommandField | None = None
         self.copy_button: CopyButton | None = None
-        self.setAccessibleName(harmless_line(instrument.instrument))
+        self.setAccessibleName(harmless_line(_(instrument.instrument)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 11, 0, 12)
         column.setSpacing(4)
@@ -99,8 +100,8 @@ class InstrumentRow(QWidget):
     def _details(self) -> tuple[str, ...]:
         """Return name and reason, and what else is to be known."""
         instrument = self._instrument
-        name = harmless_line(instrument.instrument)
-        reason = harmless_line(_(instrument.reason)) if instrument.reason else ""
+        name = harmless_line(_(instrument.instrument))
+        reason = harmless_line(reason_text(instrument.reason)) if instrument.reason else ""
         further = [_capital(text) + "." for text in remark_texts(instrument)[1:]]
         first = _("{name}: {reason}.").format(name=name, reason=reason) if reason else name
         return (first, *further)
@@ -112,7 +113,7 @@ class InstrumentRow(QWidget):
         if is_command(unlock):
             self._add_command(column, unlock)
         else:
-            words = _("What to do: {step}.").format(step=_(unlock).rstrip("."))
+            words = _("What to do: {step}.").format(step=reason_text(unlock).rstrip("."))
             column.addWidget(Label(self._theme, Type.SOFT, words, wraps=True))
         if self._instrument.unlock_note:
             note = harmless_line(_(self._instrument.unlock_note))

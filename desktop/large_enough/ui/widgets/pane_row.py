@@ -9,6 +9,7 @@ from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.domain.clock import Clock
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import LETTERS
+from large_enough.ui.directions import keep_order
 from large_enough.ui.model_facts import which_are_large
 from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.contender_pane import ContenderPane
@@ -48,6 +49,7 @@ class PaneRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(_GAP_PX)
+        keep_order(self._row)
         self._row.addWidget(self.seat, 1)
 
     def sizeHint(self) -> QSize:

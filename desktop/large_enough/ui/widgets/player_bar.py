@@ -13,6 +13,7 @@ from large_enough.ui.widgets.buttons import Button
 from large_enough.ui.widgets.choice_switch import ChoiceSwitch
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.race_slider import RaceSlider
+from large_enough.wording.numbers import decimal_text, plain_text
 from large_enough.wording.replay_words import replay_speed_text
 from large_enough.wording.translate import _
 
@@ -65,7 +66,7 @@ class PlayerBar(QFrame):
         self.slider = RaceSlider(theme)
         self.time = Label(theme, Type.SOFT_STRONG)
         self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        parts = tuple(f"{speed:g}x" for speed in SPEEDS)
+        parts = tuple(f"{plain_text(speed)}x" for speed in SPEEDS)
         self.speeds = ChoiceSwitch(theme, _("Speed of the replay"), parts)
         for part, speed in zip(self.speeds.parts, SPEEDS, strict=True):
             part.setAccessibleName(replay_speed_text(speed))
@@ -93,7 +94,7 @@ class PlayerBar(QFrame):
         """Show where the race stands."""
         self.slider.show_fraction(fraction)
         words = _("{position} of {duration} s").format(
-            position=f"{position_s:.1f}", duration=f"{self._duration_s:.1f}"
+            position=decimal_text(position_s, 1), duration=decimal_text(self._duration_s, 1)
         )
         self.time.setText(words)
 

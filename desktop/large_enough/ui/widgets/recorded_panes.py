@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from large_enough.domain.clock import Clock
 from large_enough.domain.round import RoundPlan, RoundRecord
+from large_enough.ui.directions import keep_order
 from large_enough.ui.model_facts import which_are_large
 from large_enough.ui.round_progress import RoundProgress
 from large_enough.ui.theme import Theme
@@ -25,6 +26,7 @@ class RecordedPanes(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(_GAP_PX)
+        keep_order(self._row)
 
     def show_plan(self, plan: RoundPlan, *, is_narrow: bool) -> None:
         """Show the contenders of a round, with empty panes."""

@@ -102,7 +102,7 @@ def test_twelve_milliwatts_are_nonsense(tmp_path: Path, clock: FakeClock, reader
     add_apu(tmp_path, power1_average=12_000)
     found = find_amdgpu(tmp_path, clock, reader)
     assert isinstance(found, Absent)
-    assert found.reason == "says 0.012 W, which cannot be true"
+    assert found.reason == "it says what cannot be true: 0.012 W"
 
 
 def test_the_second_number_serves_where_the_first_is_nonsense(
@@ -127,7 +127,7 @@ def test_nonsense_in_between_is_no_reading(
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (PermissionError(errno.EPERM, "Operation not permitted"), "may not be read"),
+        (PermissionError(errno.EPERM, "Operation not permitted"), "may not read it"),
         (OSError(errno.EOPNOTSUPP, "Operation not supported"), "no value"),
     ],
 )

@@ -151,7 +151,7 @@ def test_a_driver_without_a_rate(
 
 def test_a_current_without_a_voltage(tmp_path: Path, clock: FakeClock, reader: Reader) -> None:
     add_battery(tmp_path, current_now=700_000)
-    assert reason(battery_source(tmp_path, clock, reader).read()) == "voltage_now is missing"
+    assert reason(battery_source(tmp_path, clock, reader).read()) == "it is missing: voltage_now"
 
 
 @pytest.mark.parametrize("power_uw", [368_000, 950_000_000])

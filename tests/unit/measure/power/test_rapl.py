@@ -308,7 +308,7 @@ def test_a_counter_that_goes_away(tmp_path: Path, clock: FakeClock, reader: Read
     zone = add_zone(tmp_path, "intel-rapl:0", "package-0", 7)
     source = sources(tmp_path, clock, reader)["rapl:package-0"]
     (zone / "energy_uj").unlink()
-    assert source.read() == Unavailable(reason="energy_uj is missing")
+    assert source.read() == Unavailable(reason="it is missing: energy_uj")
     write(zone, energy_uj=-1)
     assert isinstance(source.read(), Unavailable)
     write(zone, energy_uj=8)

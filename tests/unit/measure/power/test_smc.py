@@ -92,8 +92,11 @@ def test_the_second_key_of_the_package(clock: FakeClock) -> None:
 
 
 def test_a_key_that_is_missing(clock: FakeClock) -> None:
-    assert absence(FakeSmc({}), clock) == "this Mac's controller knows no PSTR"
-    assert absence(FakeSmc({}), clock, is_intel=True) == "this Mac's controller knows no PSTR"
+    assert absence(FakeSmc({}), clock) == "this Mac's controller does not know a value: PSTR"
+    assert (
+        absence(FakeSmc({}), clock, is_intel=True)
+        == "this Mac's controller does not know a value: PSTR"
+    )
 
 
 def test_a_sensor_that_says_0_is_no_sensor(clock: FakeClock) -> None:
@@ -155,7 +158,7 @@ def test_a_controller_that_fails_later(clock: FakeClock) -> None:
     assert source.read() == Unavailable(reason="the controller's answer is cut")
     smc.cut_bytes = 0
     smc.result = 0x82
-    assert source.read() == Unavailable(reason="the controller answers with error 0x82")
+    assert source.read() == Unavailable(reason="the controller answers with an error: 0x82")
     smc.result = 0
     assert source.read().value == 9.0
 

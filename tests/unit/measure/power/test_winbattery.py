@@ -23,7 +23,7 @@ from large_enough.measure.power.windows_devices import DeviceError
 ON_LINE, DISCHARGING, CHARGING = 0x1, 0x2, 0x4
 UNKNOWN_RATE = -0x8000_0000
 SYSTEM_BATTERY, RELATIVE, SHORT_TERM = 0x8000_0000, 0x4000_0000, 0x2000_0000
-NO_ANSWER = Unavailable(reason="Windows answers with status 0xc0000022")
+NO_ANSWER = Unavailable(reason="Windows answers with an error: 0xc0000022")
 
 
 @pytest.fixture
