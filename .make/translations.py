@@ -14,6 +14,7 @@ import io
 import re
 import string
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "desktop" / "large_enough"
+QUESTIONS = ROOT / "assets" / "prompts" / "domains.toml"
 TEMPLATES = ROOT / "assets" / "report"
 MARKED_IN_TEMPLATE = re.compile(r"""\b_\("([^"]+)"\)""")
 LOCALES = ROOT / "assets" / "locale"
@@ -106,10 +108,17 @@ def template() -> Catalog:
         for found in messages_in(path, name):
             key = (found.singular, found.plural) if found.plural else found.singular
             catalog.add(key, locations=[(name, 0)], context=found.context)
+    for domain in _domains():
+        catalog.add(domain, locations=[(QUESTIONS.relative_to(ROOT).as_posix(), 0)])
     for path in sorted(TEMPLATES.glob("*.j2")):
         for message in MARKED_IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
             catalog.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalog
+
+
+def _domains() -> set[str]:
+    """Return the names of the trades that questions are from; the questions stay as they are."""
+    return {entry["domain"] for entry in tomllib.loads(QUESTIONS.read_text("utf-8"))["prompt"]}
 
 
 def file_of(language: str, suffix: str) -> Path:

@@ -51,8 +51,8 @@ class Program:
         self.runner = runner
         self.keeper = SettingsKeeper(folder)
         self.clock = FakeClock()
-        arena = ArenaScreen(theme, self.clock, library, runner, PROMPTS)
         self.samples = RoundSamples(self.clock)
+        arena = ArenaScreen(theme, self.clock, library, runner, PROMPTS, self.samples.of_round)
         self.history = HistoryScreen(theme, self.clock, self.samples.of_round)
         self.replay = ReplayScreen(theme, self.clock)
         self.doctor, self.settings = DoctorScreen(theme), SettingsScreen(theme)

@@ -49,7 +49,7 @@ def place(qtbot: QtBot, arena: ArenaScreen) -> Scrolling:
 def arena(
     qtbot: QtBot, theme: Theme, clock: FakeClock, library: ModelLibrary, runner: FakeRunner
 ) -> ArenaScreen:
-    made = ArenaScreen(theme, clock, library, runner, PROMPTS)
+    made = ArenaScreen(theme, clock, library, runner, PROMPTS, lambda _round_id: None)
     made.resize(1196, 800)
     with qtbot.waitSignal(library.scanned):
         library.scan()

@@ -22,7 +22,7 @@ BASE = msgspec.structs.replace(SMALL, name="Base", path="/m/base.gguf", has_chat
 def arena(
     qtbot: QtBot, theme: Theme, clock: FakeClock, library: ModelLibrary, runner: FakeRunner
 ) -> ArenaScreen:
-    made = ArenaScreen(theme, clock, library, runner, ())
+    made = ArenaScreen(theme, clock, library, runner, (), lambda _round_id: None)
     qtbot.addWidget(made)
     made.resize(1196, 800)
     made.show_contenders((BASE, LARGE))

@@ -1,7 +1,7 @@
 """The sentence, the bars and the table."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -19,19 +19,23 @@ from tests.helpers.records import (
 from tests.ui.builders import state_event, text_event
 
 from large_enough.comparison.events import AnswerFinished, ContenderState
+from large_enough.domain.power_now import PowerNow
 from large_enough.domain.quantity import NumberQuality
+from large_enough.domain.resource_use import MemorySample
 from large_enough.report.comparison_table import comparison_rows
 from large_enough.ui.bar_values import energy_headings
 from large_enough.ui.round_progress import RoundProgress
+from large_enough.ui.round_samples import PowerReading, Readings
 from large_enough.ui.tables.comparison_model import ComparisonModel, small_print
 from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.comparison_card import ComparisonCard
+from large_enough.ui.widgets.copy_round_button import CopyForm
 from large_enough.wording.summary import Finding
 
 
 @pytest.fixture
 def card(qtbot: QtBot, theme: Theme) -> ComparisonCard:
-    made = ComparisonCard(theme)
+    made = ComparisonCard(theme, lambda _round_id: None)
     qtbot.addWidget(made)
     made.resize(1160, 140)
     made.show()
@@ -96,12 +100,99 @@ def test_all_figures_are_shown_on_demand(card: ComparisonCard, record):
     assert not card.table.isVisible()
 
 
+def copied_as(card: ComparisonCard, form: CopyForm) -> QMimeData:
+    (action,) = (each for each in card.copy_button.forms.actions() if each.data() is form)
+    action.trigger()
+    return QGuiApplication.clipboard().mimeData()
+
+
 def test_the_comparison_is_copied_as_text(card: ComparisonCard, record):
     card.show_record(record)
-    card.copy_button.click()
-    lines = QGuiApplication.clipboard().text().splitlines()
+    lines = copied_as(card, CopyForm.TEXT).text().splitlines()
     assert lines[0] == card.sentence.text()
-    assert "\t".join(["Time for the answer", "s", "0.50", "1.00"]) in lines
+    assert "Time for the answer: A 0.50 s, B 1.00 s; B took 2.0 times as long." in lines
+
+
+def test_the_comparison_is_copied_as_a_table_for_sheets_and_for_word_processors(
+    card: ComparisonCard, record
+):
+    card.show_record(record)
+    data = copied_as(card, CopyForm.TABLE)
+    assert "\t".join(["Time for the answer", "s", "0.50", "1.00"]) in data.text().splitlines()
+    cells = ("Time for the answer", "s", "0.50", "1.00")
+    assert "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>" in data.html()
+
+
+def test_what_models_are_called_cannot_become_part_of_a_copied_page(card: ComparisonCard):
+    plan = make_plan(make_card("<img src=x>\t\n"), make_card("B"))
+    card.show_record(make_record([make_done("A"), make_done("B")], plan))
+    data = copied_as(card, CopyForm.TABLE)
+    assert "<img" not in data.html()
+    (names,) = (line for line in data.text().splitlines() if line.startswith("\t\t"))
+    assert names.count("\t") == 3
+
+
+def test_the_comparison_is_copied_as_a_picture_and_the_button_says_so(
+    qtbot: QtBot, card: ComparisonCard, record
+):
+    card.show_record(record)
+    data = copied_as(card, CopyForm.PICTURE)
+    assert data.hasImage()
+    assert data.imageData().width() > 2000
+    assert card.copy_button.text() == "Copied"
+    qtbot.waitUntil(lambda: card.copy_button.text() == "Copy", timeout=5000)
+
+
+def test_each_pair_of_bars_has_its_ratio_in_words(card: ComparisonCard, record):
+    card.show_record(record)
+    assert card.measures["total_s"].ratio.text() == "B took 2.0 times as long"
+    assert card.measures["needed_bytes"].ratio.text() == "B needs 2.8 times as much"
+    assert card.measures["energy_j"].ratio.text() == ""
+    card.show_nothing(2)
+    assert card.measures["total_s"].ratio.text() == ""
+
+
+def test_three_bars_have_no_ratio(card: ComparisonCard):
+    plan = make_plan(*(make_card(name) for name in ("one", "two", "three")))
+    card.show_record(make_record([make_done(letter) for letter in "ABC"], plan))
+    assert not card.measures["total_s"].ratio.isVisible()
+
+
+def test_charts_take_the_place_of_bars_and_of_the_table(card: ComparisonCard, record):
+    card.show_record(record)
+    card.table_button.click()
+    card.charts_button.click()
+    assert card.charts.speed.isVisible()
+    assert not card.table.isVisible()
+    assert not card.measures["total_s"].isVisible()
+    card.charts_button.click()
+    assert card.measures["total_s"].isVisible()
+
+
+def test_charts_can_be_watched_while_a_round_runs(qtbot: QtBot, theme: Theme):
+    readings = Readings(start_ns=0)
+    card = ComparisonCard(theme, lambda _round_id: readings)
+    qtbot.addWidget(card)
+    card.show()
+    progress = RoundProgress(make_plan())
+    card.show_progress(progress)
+    card.charts_button.click()
+    assert card.charts.speed.isVisible()
+    assert not card.charts.memory.isVisible()
+    assert not card.charts.power.isVisible()
+    before = card.charts.speed.accessibleDescription()
+    for number in range(1, 40):
+        progress.take(text_event("A", "word ", token_count=number, t_s=0.1 * number))
+    readings.memory["A"] = [
+        MemorySample(t_ns=n * 10**9, resident_bytes=9, weights_bytes=5, working_bytes=n)
+        for n in range(5)
+    ]
+    power = PowerNow(power_w=12.0, quality=NumberQuality.MEASURED)
+    readings.power.append(PowerReading(1.0, ("A",), power))
+    card.show_progress(progress)
+    assert card.charts.speed.accessibleDescription() != before
+    assert card.charts.memory.isVisible()
+    assert card.charts.power.isVisible()
 
 
 def test_a_long_sentence_is_said_smaller(card: ComparisonCard):
@@ -200,7 +291,7 @@ def test_remarks_stand_in_soft_ink_below_the_result(card: ComparisonCard):
     assert card.sentence.text() == "One is faster."
     assert card.remarks.isVisible()
     assert card.remarks.property("tone") == "soft"
-    assert card.as_text().startswith("One is faster. Ended after 6 passes.")
+    assert copied_as(card, CopyForm.TEXT).text().startswith("One is faster. Ended after 6 passes.")
     card.show_nothing(2)
     assert not card.remarks.isVisible()
 

@@ -25,7 +25,7 @@ PROMPTS = (Prompt(id="1", domain="Banking", text="What is the fee?", system="Be 
 def arena(
     qtbot: QtBot, theme: Theme, clock: FakeClock, library: ModelLibrary, runner: FakeRunner
 ) -> ArenaScreen:
-    made = ArenaScreen(theme, clock, library, runner, PROMPTS)
+    made = ArenaScreen(theme, clock, library, runner, PROMPTS, lambda _round_id: None)
     qtbot.addWidget(made)
     made.resize(1196, 800)
     made.show_contenders((SMALL, LARGE))

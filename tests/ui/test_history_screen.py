@@ -228,9 +228,8 @@ def test_all_figures_can_be_seen_and_copied(
     detail.switch.parts[FIGURES].click()
     assert detail.figures.table.isVisible()
     assert detail.figures.table.model().rowCount() > 5
-    detail.copy_button.click()
-    assert QGuiApplication.clipboard().text() == detail.text()
-    assert "Generating\ttok/s" in detail.text()
+    detail.copy_button.forms.actions()[1].trigger()
+    assert "Generating\ttok/s" in QGuiApplication.clipboard().text()
 
 
 def test_failed_and_missing_answers_are_told(qtbot: QtBot, program: Program, archive: FakeArchive):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -23,6 +24,8 @@ from tests.ui.fakes import FakeExaminer
 from tests.ui.program import Program
 
 from large_enough.resources.settings import load_settings
+from large_enough.ui.theme import Theme
+from large_enough.ui.widgets.bars import Bar, BarValue
 from large_enough.wording.translate import LANGUAGE_NAMES, use_language
 
 SAID_AS_IT_IS = {"Large Enough", "A", "B", "EUR", *LANGUAGE_NAMES.values()}
@@ -139,3 +142,27 @@ def test_from_right_to_left_the_rail_changes_sides_but_a_stays_left_of_b(
     assert first.layoutDirection() is Qt.LayoutDirection.RightToLeft
     rail = program.window.rail
     assert rail.geometry().left() > first.width()
+
+
+@pytest.mark.usefixtures("right_to_left")
+def test_from_right_to_left_bars_grow_to_the_left_and_letters_stand_apart_from_numbers(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    bar = Bar(theme, "A")
+    qtbot.addWidget(bar)
+    bar.resize(200, bar.sizeHint().height())
+    bar.show_value("Speed", BarValue("A", 10.0, "10 s"), longest=20.0)
+    bar.show()
+    colour = QColor(theme.tokens.contender("A"))
+    picture = bar.grab().toImage()
+    middle = picture.height() // 2
+    filled = [x for x in range(picture.width()) if picture.pixelColor(x, middle) == colour]
+    assert filled
+    assert min(filled) > picture.width() // 2
+
+
+@pytest.mark.usefixtures("right_to_left")
+def test_from_right_to_left_a_flow_begins_at_the_right(qtbot: QtBot, program: Program) -> None:
+    program.start(qtbot)
+    first, second = program.arena.prompt_card.chips.chips[:2]
+    assert first.x() > second.x()

@@ -289,7 +289,8 @@ def test_tab_goes_from_the_question_through_the_panes_to_the_comparison(
     for pane in panes.values():
         wanted += [pane.head.picker, pane.answer, pane.foot.plain, pane.foot.copy]
     comparison = arena.comparison
-    wanted += [comparison.replay_button, comparison.table_button, comparison.copy_button]
+    wanted += [comparison.replay_button, comparison.copy_button]
+    wanted += [comparison.table_button, comparison.charts_button]
     assert seen == wanted
 
 

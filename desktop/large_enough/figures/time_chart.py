@@ -57,6 +57,7 @@ def time_chart(
     *,
     width: float = 640.0,
     height: float = 260.0,
+    with_legend: bool = True,
 ) -> Drawing:
     """Return the chart.
 
@@ -65,8 +66,10 @@ def time_chart(
         words: What the chart says.
         width: In logical units, at least 200.
         height: In logical units; the legend is part of it.
+        with_legend: Whether it says whose each letter is; letters stand at the lines anyway.
     """
-    top = _TITLE_HEIGHT + legend_height(series, width) + _GAP
+    keys = series if with_legend else ()
+    top = _TITLE_HEIGHT + (legend_height(keys, width) if keys else 0.0) + _GAP
     frame = _Frame(series, words, top=top, width=width, height=height)
     head = Text(
         place=Point(0, 14),
@@ -82,7 +85,7 @@ def time_chart(
     return Drawing(
         width=width,
         height=height,
-        primitives=(head, *legend(series, Point(0, _TITLE_HEIGHT), width), *body),
+        primitives=(head, *legend(keys, Point(0, _TITLE_HEIGHT), width), *body),
         title=words.title,
         summary=words.summary,
     )

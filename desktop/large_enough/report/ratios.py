@@ -1,18 +1,23 @@
 """Says how many times more one contender has than the other, where that may be claimed at all."""
 
 import itertools
+import math
+from collections.abc import Sequence
 
 from large_enough.domain.energy import Energy, is_clearly_different
-from large_enough.domain.quantity import NumberQuality, Unavailable
+from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable
 from large_enough.domain.round import Done, RoundRecord
 from large_enough.figures.bar_chart import Bar, ratio_of
-from large_enough.report.comparison_table import Row
+from large_enough.report.comparison_table import Row, comparison_rows
 from large_enough.report.energy_measures import round_headline
 from large_enough.wording.numbers import EQUAL_WITHIN, times_text
+from large_enough.wording.reasons import reason_text
 from large_enough.wording.states import is_cut
 from large_enough.wording.summary import have_unequal_lengths
 from large_enough.wording.translate import _
 
+NOT_COMPARABLE = Unavailable(reason="it cannot be compared")
+"""Why there is no bar for a number that may not stand beside the others."""
 _OF_WHOLE_ANSWERS = frozenset({"total_s", "energy_j"})
 """Rows that only compare where the answers are about equally long."""
 
@@ -32,7 +37,58 @@ def ratio_words(record: RoundRecord, row: Row, bars: tuple[Bar, ...]) -> str:
         return ""
     if quotient <= 1 + EQUAL_WITHIN:
         return _("about equal")
-    return _("{times} times").format(times=times_text(quotient))
+    return _sentence(row.key).format(letter=_larger(bars), times=times_text(quotient))
+
+
+def _larger(bars: Sequence[Bar]) -> str:
+    """Return the letter of the contender with the larger number."""
+    known = [(bar.value, bar.letter) for bar in bars if not isinstance(bar.value, Unavailable)]
+    return max(known)[1]
+
+
+def _sentence(key: str) -> str:
+    """Return how it is said that one number is larger."""
+    return {
+        "total_s": _("{letter} took {times} times as long"),
+        "first_token_s": _("{letter} took {times} times as long"),
+        "characters_per_s": _("{letter} is {times} times as fast"),
+        "generation_tokens_per_s": _("{letter} is {times} times as fast"),
+        "needed_bytes": _("{letter} needs {times} times as much"),
+        "energy_j": _("{letter} took {times} times as much"),
+    }.get(key, _("{letter} has {times} times as much"))
+
+
+def row_ratios(record: RoundRecord) -> dict[str, tuple[str, str]]:
+    """Return the ratio of every row in words and in short, by key; empty where none is claimed."""
+    return {row.key: _long_and_short(record, row, bars_of(row)) for row in comparison_rows(record)}
+
+
+def _long_and_short(record: RoundRecord, row: Row, bars: tuple[Bar, ...]) -> tuple[str, str]:
+    words, quotient = ratio_words(record, row, bars), ratio_of(bars)
+    if not words or isinstance(quotient, Unavailable) or quotient <= 1 + EQUAL_WITHIN:
+        return words, words
+    short = _("{letter}: {times} times").format(letter=_larger(bars), times=times_text(quotient))
+    return words, short
+
+
+def bars_of(row: Row) -> tuple[Bar, ...]:
+    """Return the numbers of a row as bars of a chart."""
+    return tuple(
+        Bar(
+            letter=cell.letter,
+            value=NOT_COMPARABLE if row.not_comparable else finite(cell.value),
+            text=reason_text(cell.value.reason)
+            if isinstance(cell.value, Unavailable)
+            else f"{cell.text} {row.unit}".strip(),
+        )
+        for cell in row.cells
+    )
+
+
+def finite(value: Quantity) -> Quantity:
+    """Return the number if it can be drawn: records may hold any."""
+    is_fine = isinstance(value, Unavailable) or (math.isfinite(value) and value >= 0)
+    return value if is_fine else Unavailable(reason="the record holds no possible number")
 
 
 def _are_alike(record: RoundRecord) -> bool:

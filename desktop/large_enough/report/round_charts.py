@@ -1,7 +1,7 @@
 """Makes the charts of a round: speed, memory and watts over time, and bars with their ratios."""
 
-import math
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -12,13 +12,13 @@ from large_enough.domain.quantity import Quantity, Unavailable, map_quantity
 from large_enough.domain.resource_use import MemorySample
 from large_enough.domain.round import Cancelled, Done, RoundPlan, RoundRecord
 from large_enough.domain.timeline import tidy_chunks, tidy_timeline
-from large_enough.figures.bar_chart import Bar, BarGroup, bar_chart
+from large_enough.figures.bar_chart import BarGroup, bar_chart
 from large_enough.figures.primitives import Drawing
 from large_enough.figures.series import Sample, Series
 from large_enough.figures.speed import speed_samples, window_s
 from large_enough.figures.time_chart import ChartWords, time_chart
 from large_enough.report.comparison_table import Row, comparison_rows
-from large_enough.report.ratios import ratio_words
+from large_enough.report.ratios import bars_of, finite, ratio_words
 from large_enough.wording.chart_words import (
     LineFacts,
     bar_chart_summary,
@@ -27,7 +27,6 @@ from large_enough.wording.chart_words import (
     time_chart_summary,
 )
 from large_enough.wording.numbers import GIGABYTE_BYTES, decimal_text, seconds_text
-from large_enough.wording.reasons import reason_text
 from large_enough.wording.summary import display_names
 from large_enough.wording.translate import _
 
@@ -42,9 +41,13 @@ CHARTED_KEYS = (
 """Rows of the comparison that are drawn as bars, where anybody has a number."""
 
 _NS_PER_S = 1e9
-NOT_COMPARABLE = Unavailable(reason="it cannot be compared")
-"""Instead of a number that has no bar because the others' bars mean something else."""
 _NOT_ANSWERING = Unavailable(reason="somebody else answers")
+
+
+class _Look(NamedTuple):
+    width: float
+    height: float
+    with_legend: bool
 
 
 class PowerMoment(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,13 +60,20 @@ class PowerMoment(msgspec.Struct, frozen=True, kw_only=True):
     power: PowerNow
 
 
-def speed_chart(record: RoundRecord, *, width: float = 640.0, height: float = 260.0) -> Drawing:
+def speed_chart(
+    record: RoundRecord,
+    *,
+    width: float = 640.0,
+    height: float = 260.0,
+    with_legend: bool = True,
+) -> Drawing:
     """Return tokens per second over the time since each contender's question.
 
     Args:
         record: The round; contenders without an answer have no line.
         width: In logical units.
         height: In logical units.
+        with_legend: Whether it says which letter is whose.
     """
     answers = {
         result.letter: result.answer
@@ -71,7 +81,9 @@ def speed_chart(record: RoundRecord, *, width: float = 640.0, height: float = 26
         if isinstance(result, Done | Cancelled) and result.answer is not None
     }
     timelines = {letter: tidy_timeline(answer) for letter, answer in answers.items()}
-    return speed_chart_so_far(record.plan, timelines, width=width, height=height)
+    return speed_chart_so_far(
+        record.plan, timelines, width=width, height=height, with_legend=with_legend
+    )
 
 
 def speed_chart_so_far(
@@ -80,6 +92,7 @@ def speed_chart_so_far(
     *,
     width: float = 640.0,
     height: float = 260.0,
+    with_legend: bool = True,
 ) -> Drawing:
     """Return the same chart for answers that are still being written.
 
@@ -88,6 +101,7 @@ def speed_chart_so_far(
         chunks: By letter, what has appeared so far, each since that contender's question.
         width: In logical units.
         height: In logical units.
+        with_legend: Whether it says which letter is whose.
     """
     timelines = {letter: tidy_chunks(of_letter) for letter, of_letter in chunks.items()}
     window = window_s(timeline[-1].t_s for timeline in timelines.values() if timeline)
@@ -95,7 +109,8 @@ def speed_chart_so_far(
     title = _("Tokens per second over time, averaged over {window}").format(
         window=seconds_text(window)
     )
-    return _time_chart(plan, samples, title, _("tok/s"), width, height)
+    look = _Look(width, height, with_legend)
+    return _time_chart(plan, samples, title, _("tok/s"), look)
 
 
 def memory_chart(
@@ -105,6 +120,7 @@ def memory_chart(
     *,
     width: float = 640.0,
     height: float = 260.0,
+    with_legend: bool = True,
 ) -> Drawing:
     """Return the memory that each contender needed, over the time of the round.
 
@@ -114,6 +130,7 @@ def memory_chart(
         start_ns: When the round began, on the clock of the samples; earlier ones are left out.
         width: In logical units.
         height: In logical units.
+        with_legend: Whether it says which letter is whose.
     """
     series = {
         letter: tuple(
@@ -126,7 +143,8 @@ def memory_chart(
         )
         for letter, of_letter in samples.items()
     }
-    return _time_chart(plan, series, _("Memory needed over time"), _("GB"), width, height)
+    look = _Look(width, height, with_legend)
+    return _time_chart(plan, series, _("Memory needed over time"), _("GB"), look)
 
 
 def power_chart(
@@ -135,6 +153,7 @@ def power_chart(
     *,
     width: float = 640.0,
     height: float = 260.0,
+    with_legend: bool = True,
 ) -> Drawing:
     """Return what the machine drew while each contender answered, over the time of the round.
 
@@ -143,16 +162,18 @@ def power_chart(
         moments: In their order.
         width: In logical units.
         height: In logical units.
+        with_legend: Whether it says which letter is whose.
     """
     owners = [moment.letters[0] if len(moment.letters) == 1 else "" for moment in moments]
     series = {
         letter: tuple(
-            Sample(moment.t_s, _finite(moment.power.power_w) if owner == letter else _NOT_ANSWERING)
+            Sample(moment.t_s, finite(moment.power.power_w) if owner == letter else _NOT_ANSWERING)
             for moment, owner in zip(moments, owners, strict=True)
         )
         for letter in sorted(set(owners))
     }
-    return _time_chart(plan, series, _("Power over time"), _("W"), width, height)
+    look = _Look(width, height, with_legend)
+    return _time_chart(plan, series, _("Power over time"), _("W"), look)
 
 
 def comparison_chart(
@@ -190,8 +211,7 @@ def _time_chart(
     samples: Mapping[str, tuple[Sample, ...]],
     title: str,
     unit: str,
-    width: float,
-    height: float,
+    look: _Look,
 ) -> Drawing:
     names = display_names(plan.contenders)
     nobody = {"": _("several at once")} if "" in samples else {}
@@ -215,28 +235,13 @@ def _time_chart(
         nothing=nothing_to_draw(),
         number=decimal_text,
     )
-    return time_chart(series, words, width=width, height=height)
+    return time_chart(series, words, **look._asdict())
 
 
 def _group(record: RoundRecord, row: Row) -> BarGroup:
-    bars = tuple(
-        Bar(
-            letter=cell.letter,
-            value=NOT_COMPARABLE if row.not_comparable else _finite(cell.value),
-            text=reason_text(cell.value.reason)
-            if isinstance(cell.value, Unavailable)
-            else f"{cell.text} {row.unit}".strip(),
-        )
-        for cell in row.cells
-    )
+    bars = bars_of(row)
     return BarGroup(label=row.label, bars=bars, ratio=ratio_words(record, row, bars))
 
 
-def _finite(value: Quantity) -> Quantity:
-    """Return the number if it can be drawn: records may hold any."""
-    is_fine = isinstance(value, Unavailable) or (math.isfinite(value) and value >= 0)
-    return value if is_fine else Unavailable(reason="the record holds no possible number")
-
-
 def _as_quantity(count: int | Unavailable) -> Quantity:
-    return count if isinstance(count, Unavailable) else _finite(float(count))
+    return count if isinstance(count, Unavailable) else finite(float(count))

@@ -109,9 +109,16 @@ class Session(QObject):
         self._backstage = Backstage(environ, self._bridge)
         self._background = Background(self._bridge)
         self._library = ModelLibrary(self._backstage, self._bridge, self._background)
-        self._arena = ArenaScreen(theme, clock, self._library, self._backstage, domain_prompts())
-        first_run = FirstRunScreen(theme)
         self._samples = RoundSamples(clock, self)
+        self._arena = ArenaScreen(
+            theme,
+            clock,
+            self._library,
+            self._backstage,
+            domain_prompts(),
+            self._samples.of_round,
+        )
+        first_run = FirstRunScreen(theme)
         history = HistoryScreen(theme, clock, self._samples.of_round)
         replay = ReplayScreen(theme, clock)
         doctor, settings = DoctorScreen(theme), SettingsScreen(theme)

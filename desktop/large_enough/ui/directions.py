@@ -1,6 +1,6 @@
-"""Keeps contenders in their order, A at the left, also where words run from right to left."""
+"""What turns round where words run from right to left, and what does not."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout
 
 
@@ -12,3 +12,11 @@ def keep_order(row: QBoxLayout) -> None:
     """
     if QApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         row.setDirection(QBoxLayout.Direction.RightToLeft)  # which Qt turns round once more
+
+
+def turned(area: QRectF, within: QRect) -> QRectF:
+    """Return where a part of a painted widget lies: mirrored where words run from right to left."""
+    if QApplication.layoutDirection() is not Qt.LayoutDirection.RightToLeft:
+        return area
+    left = within.left() + within.right() + 1 - area.right()
+    return QRectF(left, area.top(), area.width(), area.height())

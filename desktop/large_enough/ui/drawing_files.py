@@ -38,7 +38,8 @@ def drawing_bytes(drawing: Drawing, picture: Picture) -> bytes:
             return _pdf(drawing)
 
 
-def _png(drawing: Drawing) -> bytes:
+def drawing_image(drawing: Drawing) -> QImage:
+    """Return the drawing in light colours, large enough to stay sharp on a slide."""
     width, height = round(drawing.width), round(drawing.height)
     image = QImage(width * _PIXELS_PER_UNIT, height * _PIXELS_PER_UNIT, QImage.Format.Format_ARGB32)
     image.fill(QColor(LIGHT.card))
@@ -48,9 +49,13 @@ def _png(drawing: Drawing) -> bytes:
     painter.scale(_PIXELS_PER_UNIT, _PIXELS_PER_UNIT)
     paint_drawing(painter, drawing, LIGHT)
     painter.end()
+    return image
+
+
+def _png(drawing: Drawing) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt wants text
+    drawing_image(drawing).save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt wants text
     return bytes(buffer.data().data())
 
 

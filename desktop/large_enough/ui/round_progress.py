@@ -13,6 +13,7 @@ from large_enough.comparison.events import (
     TextAdded,
 )
 from large_enough.domain.energy_use import mean_power
+from large_enough.domain.generation import Chunk
 from large_enough.domain.power_now import PowerNow, no_power
 from large_enough.domain.quantity import Quantity, Unavailable, ratio
 from large_enough.domain.resource_use import MemorySample
@@ -49,6 +50,8 @@ class ContenderProgress:
     fraction: float | None = None
     token_count: int = 0
     character_count: int = 0
+    timeline: list[Chunk] = dataclasses.field(default_factory=list)
+    """When how much of the answer had come."""
     first: TextAdded | None = None
     last: TextAdded | None = None
     peak_bytes: Quantity = NOT_YET
@@ -148,6 +151,7 @@ def _add_text(progress: ContenderProgress, event: TextAdded) -> None:
     progress.last = event
     progress.token_count = event.token_count
     progress.character_count += len(event.text)
+    progress.timeline.append(Chunk(event.t_s, progress.character_count, event.token_count))
 
 
 def _needed_bytes(sample: MemorySample) -> float:

@@ -60,11 +60,22 @@ def bar_chart_summary(title: str, groups: Sequence[tuple[str, Sequence[str], str
     """
     sentences = [_("{title}.").format(title=title)]
     for label, values, ratio in groups:
-        words = _("{label}: {values}; {ratio}.") if ratio else _("{label}: {values}.")
-        sentences.append(words.format(label=label, values=", ".join(values), ratio=ratio))
+        sentences.append(figure_sentence(label, values, ratio))
     if not groups:
         sentences.append(nothing_to_draw())
     return " ".join(sentences)
+
+
+def figure_sentence(label: str, values: Sequence[str], ratio: str) -> str:
+    """Return one measure of all contenders: "First token: A 0.4 s, B 1.2 s; B took ...".
+
+    Args:
+        label: Of the measure.
+        values: Letter, number and unit of each contender.
+        ratio: In words, empty where there is none.
+    """
+    words = _("{label}: {values}; {ratio}.") if ratio else _("{label}: {values}.")
+    return words.format(label=label, values=", ".join(values), ratio=ratio)
 
 
 def nothing_to_draw() -> str:

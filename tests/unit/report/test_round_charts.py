@@ -133,8 +133,8 @@ def test_unknown_and_impossible_watts_are_gaps() -> None:
 
 def test_bars_with_their_ratios(record: RoundRecord) -> None:
     drawing = comparison_chart(record)
-    assert "4.0 times" in texts(drawing)
-    assert "Generating: A 40.0 tok/s, B 10.0 tok/s; 4.0 times." in drawing.summary
+    assert "A is 4.0 times as fast" in texts(drawing)
+    assert "Generating: A 40.0 tok/s, B 10.0 tok/s; A is 4.0 times as fast." in drawing.summary
     assert "Energy" not in drawing.summary
 
 
@@ -145,7 +145,7 @@ def energy_part(record: RoundRecord) -> str:
 def test_energies_have_a_ratio_only_if_they_may_be_compared() -> None:
     first = done_with("A", make_part(net_j=80.0))
     pair = make_record([first, done_with("B", make_part(net_j=20.0))])
-    assert energy_part(pair) == "A 80 J, B 20 J; 4.0 times."
+    assert energy_part(pair) == "A 80 J, B 20 J; A took 4.0 times as much."
     close = make_record([first, done_with("B", make_part(net_j=78.0))])
     assert energy_part(close) == "A 80 J, B 78 J."
     estimated = [

@@ -1,7 +1,7 @@
 """The Arena: one question, two to four contenders, what each answer takes."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
@@ -17,6 +17,7 @@ from large_enough.domain.thorough import ThoroughPlan
 from large_enough.resources.settings import AskingChoices
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.round_planner import RoundPlanner
+from large_enough.ui.round_samples import Readings
 from large_enough.ui.round_view import RoundView
 from large_enough.ui.screens.arena_layout import ArenaLayout
 from large_enough.ui.services import RoundRunner
@@ -52,6 +53,7 @@ class ArenaScreen(QWidget):
         library: ModelLibrary,
         runner: RoundRunner,
         prompts: Sequence[Prompt],
+        readings_of: Callable[[str], Readings | None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -61,7 +63,7 @@ class ArenaScreen(QWidget):
         self._planner = RoundPlanner()
         self.prompt_card = PromptCard(theme, prompts)
         self.pane_row = PaneRow(theme, clock)
-        self.comparison = ComparisonCard(theme)
+        self.comparison = ComparisonCard(theme, readings_of)
         self.round_view = RoundView(self.pane_row, self.comparison, self)
         self.drawer = AskingDrawer(theme)
         self._layout = ArenaLayout(
@@ -79,7 +81,7 @@ class ArenaScreen(QWidget):
         self.prompt_card.stopped.connect(self.stop)
         self.round_view.recorded.connect(self._on_recorded)
         self.round_view.ended.connect(self._on_round_ended)
-        self.comparison.table_toggled.connect(self._share_room)
+        self.comparison.view_changed.connect(self._share_room)
         for menu in (self.prompt_card.add_menu, self.pane_row.seat.menu):
             menu.model_chosen.connect(self._on_model_added)
             menu.file_wanted.connect(self._on_file_for_new_wanted)
@@ -111,9 +113,7 @@ class ArenaScreen(QWidget):
         order: list[QWidget] = [card.box, *card.turn_switch.parts, *card.switch.parts]
         order.extend([card.settings_button, card.add_button, card.measure_button, card.ask_button])
         order.extend(widget for pane in panes for widget in pane.focus_order())
-        comparison = self.comparison
-        order.extend([comparison.replay_button, comparison.table_button, comparison.copy_button])
-        order.append(self.comparison.table)
+        order.extend(self.comparison.focus_order)
         for first, second in itertools.pairwise(order):
             QWidget.setTabOrder(first, second)
 

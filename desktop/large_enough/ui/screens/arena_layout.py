@@ -58,10 +58,11 @@ class ArenaLayout:
         """Keep room for the answers in a low window."""
         crowding = (
             self._screen.height() < _LOW_HEIGHT_PX * self._theme.scale,
-            self._comparison.table_button.isChecked(),
+            self._comparison.is_tall,
             len(self._pane_row.cards) > _ROOMY_COUNT,
         )
         self._prompt_card.box.limit_lines(_MOST_LINES[sum(crowding)])
+        self._comparison.be_low(is_low=crowding[0])
         self._space_out(is_tight=crowding[0] and sum(crowding) > 1)
 
     def share_width(self) -> None:

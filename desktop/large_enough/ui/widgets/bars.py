@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable
+from large_enough.ui.directions import turned
 from large_enough.ui.safe_text import tooltip
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
@@ -21,6 +22,7 @@ _ROW_HEIGHT_PX = 22
 _OUTLINE_PX = 1.5
 _HATCH_WIDTH_PX = 1.8
 _HATCH_STEP_PX = 5
+_PAIR = 2  # a ratio is between two
 _STEPS = 1000  # of a full bar: QProgressBar counts in whole numbers
 
 
@@ -107,14 +109,16 @@ class Bar(QProgressBar):
         longest = max(12.0, box.width() - start - room)
         height = _BAR_HEIGHT_PX * scale
         top = (box.height() - height) / 2
-        _paint_bar(painter, QRectF(start, top, longest, height), QBrush(QColor(tokens.chip)))
+        track = turned(QRectF(start, top, longest, height), self.rect())
+        _paint_bar(painter, track, QBrush(QColor(tokens.chip)))
         length = longest * self.value() / _STEPS
         if length > 0:
             shown = QRectF(start, top, max(length, height), height)
-            self._paint_value(painter, shown, colour)
+            self._paint_value(painter, turned(shown, self.rect()), colour)
         painter.setPen(QColor(tokens.ink))
         painter.setFont(self._theme.font(Type.SOFT))
-        painter.drawText(box.adjusted(start + longest + 8, 0, 0, 0), middle, self._number)
+        behind = turned(box.adjusted(start + longest + 8, 0, 0, 0), self.rect())
+        painter.drawText(behind, middle, self._number)
         painter.end()
 
 
@@ -130,6 +134,7 @@ class MeasureBars(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self.heading = FittingLabel(theme, Type.SMALL, title, tone="soft")
+        self.ratio = FittingLabel(theme, Type.SMALL, "", tone="soft")
         self._rows.addWidget(self.heading)
         self._rows.addSpacing(3)
 
@@ -141,6 +146,14 @@ class MeasureBars(QWidget):
     def show_headings(self, *wordings: str) -> None:
         """Show another heading: the same in several lengths, longest first; its name if none."""
         self.heading.offer(*(wordings or (self._title,)))
+
+    def show_ratio(self, *wordings: str) -> None:
+        """Say below the bars how many times more the one has than the other; nothing if none.
+
+        Args:
+            wordings: The same in several lengths, the longest first.
+        """
+        self.ratio.offer(*(wordings or ("",)))
 
     def show_values(self, values: Sequence[BarValue]) -> None:
         """Show these contenders, and no others."""
@@ -156,6 +169,9 @@ class MeasureBars(QWidget):
             self._rows.addWidget(self._bars[letter])
         for letter in self._bars.keys() - letters:
             self._bars.pop(letter).deleteLater()
+        self._rows.removeWidget(self.ratio)
+        self._rows.addWidget(self.ratio)
+        self.ratio.setVisible(len(letters) == _PAIR)
 
 
 def _paint_bar(painter: QPainter, area: QRectF, brush: QBrush) -> None:

@@ -7,10 +7,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from large_enough.domain.costing import Costing
-from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import RoundRecord
 from large_enough.domain.text import harmless_line
-from large_enough.figures.primitives import Drawing
+from large_enough.ui.round_drawings import (
+    figures_drawing,
+    has_power,
+    memory_drawing,
+    power_drawing,
+    speed_drawing,
+)
 from large_enough.ui.round_samples import Readings
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
@@ -61,22 +66,20 @@ class ChartPanel(QWidget):
     def show_record(self, record: RoundRecord, costing: Costing) -> None:
         """Show the charts of a round; why it was so fast follows."""
         self.explanation.setText(_("Looking into it…"))
-        self.speed.show_drawing(functools.partial(_speed, record))
-        self.figures.show_drawing(functools.partial(_figures, record, costing))
+        self.speed.show_drawing(functools.partial(speed_drawing, record))
+        self.figures.show_drawing(functools.partial(figures_drawing, record, costing))
         self._show_readings(record, self._readings_of(record.plan.round_id))
 
     def _show_readings(self, record: RoundRecord, readings: Readings | None) -> None:
         has_memory = readings is not None and bool(readings.memory)
-        has_power = readings is not None and any(
-            not isinstance(reading.power.power_w, Unavailable) for reading in readings.power
-        )
+        is_powered = has_power(readings)
         self.memory.setVisible(has_memory)
-        self.power.setVisible(has_power)
+        self.power.setVisible(is_powered)
         if readings is not None and has_memory:
-            self.memory.show_drawing(functools.partial(_memory, record, readings))
-        if readings is not None and has_power:
-            self.power.show_drawing(functools.partial(_power, record, readings))
-        self.remark.setText(_missing_words(readings, has_memory=has_memory, has_power=has_power))
+            self.memory.show_drawing(functools.partial(memory_drawing, record.plan, readings))
+        if readings is not None and is_powered:
+            self.power.show_drawing(functools.partial(power_drawing, record.plan, readings))
+        self.remark.setText(_missing_words(readings, has_memory=has_memory, has_power=is_powered))
 
     def explain(self, sentences: Sequence[str]) -> None:
         """Say why the answers were as fast as they were, a sentence for each."""
@@ -101,34 +104,6 @@ class ChartPanel(QWidget):
         column.addWidget(Label(theme, Type.STRONG, _("Why this speed")))
         column.addWidget(self.explanation)
         return why
-
-
-def _speed(record: RoundRecord, width: float) -> Drawing:
-    from large_enough.report.round_charts import speed_chart
-
-    return speed_chart(record, width=width)
-
-
-def _memory(record: RoundRecord, readings: Readings, width: float) -> Drawing:
-    from large_enough.report.round_charts import memory_chart
-
-    return memory_chart(record.plan, readings.memory, readings.start_ns, width=width)
-
-
-def _power(record: RoundRecord, readings: Readings, width: float) -> Drawing:
-    from large_enough.report.round_charts import PowerMoment, power_chart
-
-    moments = [
-        PowerMoment(t_s=reading.t_s, letters=reading.letters, power=reading.power)
-        for reading in readings.power
-    ]
-    return power_chart(record.plan, moments, width=width)
-
-
-def _figures(record: RoundRecord, costing: Costing, width: float) -> Drawing:
-    from large_enough.report.round_charts import comparison_chart
-
-    return comparison_chart(record, costing, width=width)
 
 
 def _missing_words(readings: Readings | None, *, has_memory: bool, has_power: bool) -> str:

@@ -1,15 +1,16 @@
-"""What the round shows: one sentence, bars for each measure, and on demand every figure."""
+"""What the round shows: one sentence, bars for each measure; on demand charts, or every figure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from large_enough.domain.costing import Costing
 from large_enough.domain.round import LETTERS, RoundRecord
 from large_enough.domain.text import harmless_line
 from large_enough.report.comparison_table import comparison_rows
+from large_enough.report.ratios import row_ratios
 from large_enough.report.round_facts import round_facts
 from large_enough.ui.bar_values import (
     ENERGY_KEY,
@@ -19,14 +20,17 @@ from large_enough.ui.bar_values import (
     final_bars,
     live_bars,
 )
-from large_enough.ui.figures_text import column_headings, figures_text
+from large_enough.ui.figures_text import column_headings
 from large_enough.ui.live_words import live_sentence
 from large_enough.ui.round_progress import RoundProgress
+from large_enough.ui.round_samples import Readings
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.bars import BarValue, MeasureBars
 from large_enough.ui.widgets.buttons import Button
+from large_enough.ui.widgets.charts_strip import ChartsStrip
 from large_enough.ui.widgets.comparison_table import ComparisonTable
+from large_enough.ui.widgets.copy_round_button import Copied, CopyRoundButton
 from large_enough.ui.widgets.labels import Label
 from large_enough.wording.summary import Finding, round_finding
 from large_enough.wording.translate import _
@@ -43,17 +47,30 @@ class ComparisonCard(QFrame):
     """The comparison, live and afterwards.
 
     Signals:
-        table_toggled: All figures are shown (True) or the bars (False).
+        view_changed: Something else is shown now: bars, charts or all figures.
         replay_wanted: The user wants to watch the round as a race: `RoundRecord`.
     """
 
-    table_toggled = Signal(bool)
+    view_changed = Signal()
     replay_wanted = Signal(object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        readings_of: Callable[[str], Readings | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show that nothing has been asked yet.
+
+        Args:
+            theme: Colours and type.
+            readings_of: Returns what was read during the round with that id, if it is still known.
+            parent: What it lies in.
+        """
         super().__init__(parent)
         self.setProperty("kind", "card")
         self._theme = theme
+        self._progress: RoundProgress | None = None
         self._record: RoundRecord | None = None
         self._finding = Finding("", "")
         self._costing = Costing()
@@ -63,34 +80,54 @@ class ComparisonCard(QFrame):
         self.replay_button = Button(theme, _("Replay"), picture="play")
         self.replay_button.setToolTip(_("Watch both side by side, each at its true speed"))
         self.table_button = Button(theme, _("All figures"), picture="table")
-        self.copy_button = Button(theme, _("Copy"), picture="copy")
+        self.charts_button = Button(theme, _("Charts"), picture="gauge")
+        self.charts_button.setToolTip(_("Speed, memory and power over time, also while it runs"))
+        self.copy_button = CopyRoundButton(theme, self._copied)
+        self.charts = ChartsStrip(theme, readings_of)
         self.table = ComparisonTable(theme)
         self.measures = {
             measure.key: MeasureBars(theme, measure.title) for measure in bar_measures()
         }
         self._bars = QWidget()
         self._arrange()
-        self.table_button.setCheckable(True)
+        for button in (self.table_button, self.charts_button):
+            button.setCheckable(True)
         self.table_button.toggled.connect(self._on_table_toggled)
-        self.copy_button.clicked.connect(self._on_copy_clicked)
+        self.charts_button.toggled.connect(self._on_charts_toggled)
         self.replay_button.clicked.connect(self._on_replay_clicked)
         self.show_nothing(2)
 
     @property
     def _buttons(self) -> tuple[Button, ...]:
-        return self.replay_button, self.table_button, self.copy_button
+        return self.replay_button, self.copy_button, self.table_button, self.charts_button
+
+    @property
+    def focus_order(self) -> tuple[QWidget, ...]:
+        """What Tab goes through."""
+        return (
+            *self._buttons,
+            self.charts.speed,
+            self.charts.memory,
+            self.charts.power,
+            self.table,
+        )
 
     def show_nothing(self, contender_count: int) -> None:
         """Show that nothing has been asked yet."""
         self._set_record(None)
+        self.charts_button.setChecked(False)
+        self.charts_button.hide()
         self._say(_("Ask, and see here what each answer takes."))
         self._show_bars(empty_bars(LETTERS[:contender_count]))
 
     def show_progress(self, progress: RoundProgress, words: str | None = None) -> None:
         """Show how a running round stands, in these words if there are any."""
         self._set_record(None)
+        self._progress = progress
+        self.charts_button.show()
         self._say(words or live_sentence(progress))
         self._show_bars(live_bars(progress))
+        self._show_charts()
 
     def show_finding(self, finding: Finding, contender_count: int) -> None:
         """Say what came out where there is no record of a round, and so nothing to draw."""
@@ -110,8 +147,9 @@ class ComparisonCard(QFrame):
         if finding is not None:
             remarks = _("{remarks} Bars and figures are of the last pass.").format(remarks=remarks)
         self._say(harmless_line(self._finding.result), harmless_line(remarks))
-        self._show_bars(final_bars(record), energy_headings(record))
+        self._show_bars(final_bars(record), energy_headings(record), row_ratios(record))
         self._show_table(record)
+        self._show_charts()
 
     def use_costing(self, costing: Costing) -> None:
         """Take the user's price of energy and intensity of the grid, from now on."""
@@ -123,16 +161,25 @@ class ComparisonCard(QFrame):
         self.table.show_rows(comparison_rows(record, self._costing), column_headings(record))
         self.facts.setText(harmless_line(" ".join(round_facts(record, self._costing))))
 
-    def as_text(self) -> str:
-        """Return the sentence and all figures as text that a spreadsheet takes."""
+    def _copied(self) -> Copied | None:
         if self._record is None:
-            return ""
-        return figures_text(self._record, self._finding.sentence, self._costing)
+            return None
+        return Copied(self._record, self._finding.sentence, self._costing)
+
+    def _show_charts(self) -> None:
+        """Draw what there is, if anybody looks."""
+        if not self.charts_button.isChecked():
+            return
+        if self._record is not None:
+            self.charts.show_record(self._record)
+        elif self._progress is not None:
+            self.charts.show_progress(self._progress)
 
     def _set_record(self, record: RoundRecord | None) -> None:
-        self._record = record
+        self._record, self._progress = record, None
         for button in self._buttons:
-            button.setVisible(record is not None)
+            if button is not self.charts_button or record is not None:
+                button.setVisible(record is not None)
         if record is None:
             self.table_button.setChecked(False)
 
@@ -172,10 +219,14 @@ class ComparisonCard(QFrame):
         self._fit_words()
 
     def _show_bars(
-        self, values: dict[str, tuple[BarValue, ...]], energy_words: Sequence[str] = ()
+        self,
+        values: dict[str, tuple[BarValue, ...]],
+        energy_words: Sequence[str] = (),
+        ratios: Mapping[str, tuple[str, str]] | None = None,
     ) -> None:
         for key, bars in self.measures.items():
             bars.show_values(values[key])
+            bars.show_ratio(*(ratios or {}).get(key, ()))
             bars.show_headings(*(energy_words if key == ENERGY_KEY else ()))
 
     def _arrange(self) -> None:
@@ -203,26 +254,48 @@ class ComparisonCard(QFrame):
         words.addWidget(self.remarks)
         column.addLayout(words)
         column.addWidget(self._bars)
+        column.addWidget(self.charts)
         column.addWidget(self.table)
         column.addWidget(self.facts)
+        self.charts.hide()
         self.table.hide()
         self.facts.hide()
         self.remarks.hide()
 
     @Slot(bool)
     def _on_table_toggled(self, is_open: bool) -> None:
+        if is_open:
+            self.charts_button.setChecked(False)
         self.table.setVisible(is_open)
         self.facts.setVisible(is_open and bool(self.facts.text()))
-        self._bars.setVisible(not is_open)
-        self.table_toggled.emit(is_open)
+        self._share_place()
+
+    @Slot(bool)
+    def _on_charts_toggled(self, is_open: bool) -> None:
+        if is_open:
+            self.table_button.setChecked(False)
+        self.charts.setVisible(is_open)
+        self._share_place()
+        self._show_charts()
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether charts or all figures take the place of the bars, which are lower."""
+        return self.table_button.isChecked() or self.charts_button.isChecked()
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Draw charts lower than usual, or as usual."""
+        if self.charts.use_height(is_low=is_low):
+            self._show_charts()
+
+    def _share_place(self) -> None:
+        """Show the bars where neither charts nor figures are wanted."""
+        self._bars.setVisible(not self.is_tall)
+        self.view_changed.emit()
 
     @Slot()
     def _on_replay_clicked(self) -> None:
         self.replay_wanted.emit(self._record)
-
-    @Slot()
-    def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.as_text())
 
 
 def _wrapped_height(metrics: QFontMetrics, text: str, width: int) -> int:

@@ -84,7 +84,7 @@ class DomainChips(QWidget):
         chips = _ChipLines(self)
         flow = chips.flow
         for number, domain in enumerate(self._domains, start=1):
-            chip = Chip(theme, menu_text(domain), chips)
+            chip = Chip(theme, menu_text(_(domain)), chips)
             self._group.addButton(chip, number)
             flow.addWidget(chip)
         own = Chip(theme, _("My own…"), chips)

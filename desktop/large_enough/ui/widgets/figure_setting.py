@@ -51,7 +51,7 @@ class FigureSetting(QWidget):
         self._outcome = outcome
         self._amount: float | None = None
         self.amount_field = TextField(
-            theme, name, longest=_LONGEST_AMOUNT, width_px=_AMOUNT_WIDTH_PX, hint=_("off")
+            theme, name, longest=_LONGEST_AMOUNT, width_px=_AMOUNT_WIDTH_PX, hint=_("none")
         )
         self.source_field = TextField(
             theme,

@@ -1,7 +1,9 @@
 """Lays widgets out in lines, like words."""
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from large_enough.ui.directions import turned
 
 
 class FlowLayout(QLayout):
@@ -71,7 +73,8 @@ class FlowLayout(QLayout):
             if left > area.x() and left + size.width() > area.x() + area.width():
                 left, top, line_height = area.x(), top + line_height + self._gap_px, 0
             if not is_trial:
-                item.setGeometry(QRect(QPoint(left, top), size))
+                place = QRectF(QRect(QPoint(left, top), size))
+                item.setGeometry(turned(place, area).toRect())
             left += size.width() + self._gap_px
             line_height = max(line_height, size.height())
         margins = self.contentsMargins()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +17,6 @@ from large_enough.domain.costing import Costing
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.round import RoundRecord
 from large_enough.domain.text import harmless_line
-from large_enough.ui.figures_text import figures_text
 from large_enough.ui.round_samples import Readings
 from large_enough.ui.round_words import when_and_how
 from large_enough.ui.theme import Theme
@@ -25,6 +24,7 @@ from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button, card
 from large_enough.ui.widgets.chart_panel import ChartPanel
 from large_enough.ui.widgets.choice_switch import ChoiceSwitch
+from large_enough.ui.widgets.copy_round_button import Copied, CopyRoundButton
 from large_enough.ui.widgets.difference_panel import DifferencePanel
 from large_enough.ui.widgets.export_button import ExportButton
 from large_enough.ui.widgets.figures_page import FiguresPage
@@ -83,7 +83,7 @@ class RoundDetail(QWidget):
         self.replay_button = Button(theme, _("Replay"), picture="play", kind="primary")
         self.repeat_button = Button(theme, _("Ask again"), picture="retry")
         self.export_button = ExportButton(theme)
-        self.copy_button = Button(theme, _("Copy"), picture="copy")
+        self.copy_button = CopyRoundButton(theme, self._copied)
         views = (_("Answers"), _("All figures"), _("Charts"), _("Differences"))
         self.switch = ChoiceSwitch(theme, _("What is shown of the round"), views)
         self.panes = RecordedPanes(theme, clock)
@@ -118,11 +118,10 @@ class RoundDetail(QWidget):
         self._made.clear()
         self._show_view(self.switch.index)
 
-    def text(self) -> str:
-        """Return the sentence and all figures as text."""
+    def _copied(self) -> Copied | None:
         if self.record is None:
-            return ""
-        return figures_text(self.record, self._finding.sentence, self._costing)
+            return None
+        return Copied(self.record, self._finding.sentence, self._costing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep room for the answers in a low window."""
@@ -155,7 +154,6 @@ class RoundDetail(QWidget):
         self.repeat_button.setToolTip(words)
         self.repeat_button.setAccessibleName(words)
         self.replay_button.setToolTip(_("Watch the answers come, as fast as they did"))
-        self.copy_button.setToolTip(_("Copy the sentence and all figures"))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -203,7 +201,6 @@ class RoundDetail(QWidget):
         self.switch.chosen.connect(self._show_view)
         self.replay_button.clicked.connect(self._on_replay_clicked)
         self.repeat_button.clicked.connect(self._on_repeat_clicked)
-        self.copy_button.clicked.connect(self._on_copy_clicked)
         self.export_button.format_chosen.connect(self._on_format_chosen)
         self.charts.saving_wanted.connect(self._on_saving_wanted)
         self.differences.comparing_wanted.connect(self.comparing_wanted)
@@ -215,10 +212,6 @@ class RoundDetail(QWidget):
     @Slot()
     def _on_repeat_clicked(self) -> None:
         self.repeat_wanted.emit(self.record)
-
-    @Slot()
-    def _on_copy_clicked(self) -> None:
-        QGuiApplication.clipboard().setText(self.text())
 
     @Slot(object)
     def _on_format_chosen(self, form: object) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
+from large_enough.ui.directions import turned
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.wording.translate import _
@@ -54,6 +55,7 @@ class ToggleSwitch(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = _HEIGHT_PX * scale
         track = QRectF(0.5, (self.height() - height) / 2 + 0.5, _WIDTH_PX * scale - 1, height - 1)
+        track = turned(track, self.rect())
         painter.setPen(QPen(QColor(tokens.accent if is_on else tokens.soft_ink), 1))
         painter.setBrush(QColor(tokens.accent if is_on else tokens.chip))
         painter.drawRoundedRect(track, height / 2, height / 2)
@@ -67,6 +69,7 @@ class ToggleSwitch(QCheckBox):
         painter.setPen(QColor(tokens.ink if is_on else tokens.soft_ink))
         painter.setFont(self._theme.font(Type.STRONG))
         beside = QRectF(self.rect()).adjusted((_WIDTH_PX + _GAP_PX) * scale, 0, 0, 0)
+        beside = turned(beside, self.rect())
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter.value, self.words)
         painter.end()
 
