@@ -26,7 +26,7 @@ from large_enough.domain.text import harmless, harmless_line
 from large_enough.wording.energy_words import power_text
 from large_enough.wording.numbers import bytes_text, number_text
 from large_enough.wording.states import result_text, state_text
-from large_enough.wording.translate import _
+from large_enough.wording.translate import _, ngettext
 
 REFRESHES_PER_S = 4
 """Painting takes time from the models, so it is done seldom."""
@@ -54,7 +54,8 @@ class _Pane:
         """Return the live figures as far as there are any."""
         parts = []
         if self.token_count:
-            parts.append(_("{count} tokens").format(count=self.token_count))
+            tokens = ngettext("{count} token", "{count} tokens", self.token_count)
+            parts.append(tokens.format(count=self.token_count))
         seconds = self.last_t_s - self.first_t_s
         if seconds > 0:
             speed = (self.token_count - self.first_token_count) / seconds

@@ -28,7 +28,7 @@ from large_enough.wording.numbers import (
     share_text,
 )
 from large_enough.wording.reasons import reason_text
-from large_enough.wording.states import mode_explanation, mode_title
+from large_enough.wording.states import mode_explanation, mode_title, purpose_text
 from large_enough.wording.summary import display_names
 from large_enough.wording.translate import _
 
@@ -83,7 +83,7 @@ def _round_facts(record: RoundRecord) -> FactGroup:
             _fact(_("Asked"), record.started_utc),
             _fact(_("Mode"), mode),
             _fact(_("Order"), ", ".join(plan.letters_in_turn)),
-            _fact(_("Purpose"), plan.purpose.value),
+            _fact(_("Purpose"), purpose_text(plan.purpose)),
             _fact(_("Earlier messages"), earlier),
             _fact(_("Record"), plan.round_id),
             _fact(_("Record is complete"), record.is_complete),

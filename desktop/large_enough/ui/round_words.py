@@ -10,7 +10,7 @@ from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.round import LETTERS, Mode, Purpose, RoundRecord
 from large_enough.domain.text import harmless_line
 from large_enough.wording.failures import Explanation, explain
-from large_enough.wording.states import mode_in_short
+from large_enough.wording.states import mode_in_short, purpose_text
 from large_enough.wording.translate import _
 
 if TYPE_CHECKING:
@@ -69,15 +69,6 @@ def _marks(summary: "RoundSummary") -> list[str]:
     if summary.is_scripted:
         marks.append(_("scripted"))
     return marks
-
-
-def purpose_text(purpose: Purpose) -> str:
-    """Return what a round was for."""
-    return {
-        Purpose.QUESTION: _("question"),
-        Purpose.WARM_UP: _("warm-up"),
-        Purpose.PROTOCOL: _("pass of a measurement"),
-    }[purpose]
 
 
 def when_and_how(record: RoundRecord) -> str:

@@ -1,7 +1,7 @@
 """Puts the states of contenders into words."""
 
 from large_enough.domain.generation import FinishReason
-from large_enough.domain.round import AnswerResult, Cancelled, Done, Mode
+from large_enough.domain.round import AnswerResult, Cancelled, Done, Mode, Purpose
 from large_enough.wording.numbers import seconds_text, share_text
 from large_enough.wording.translate import _
 
@@ -70,3 +70,12 @@ def mode_explanation(mode: Mode) -> str:
 def mode_in_short(mode: Mode) -> str:
     """Return what a mode means in few words, where there is no room for more."""
     return {Mode.MEASURED: _("one after the other"), Mode.TOGETHER: _("all at once")}[mode]
+
+
+def purpose_text(purpose: Purpose) -> str:
+    """Return what a round was for."""
+    return {
+        Purpose.QUESTION: _("question"),
+        Purpose.WARM_UP: _("warm-up"),
+        Purpose.PROTOCOL: _("pass of a measurement"),
+    }[purpose]
