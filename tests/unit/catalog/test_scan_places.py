@@ -79,7 +79,7 @@ def test_models_of_all_programs_are_found(home: Home, own: Path, tmp_path: Path)
         ModelApp.HUGGING_FACE: "someone/tiny-GGUF/hub.gguf",
         ModelApp.LLAMA_CPP: "org/repo/llama.gguf",
         ModelApp.JAN: "org/jan-model",
-        ModelApp.GPT4ALL: "Gpt",
+        ModelApp.GPT4ALL: "gpt.gguf",
         ModelApp.OLLAMA: "tiny:latest",
         ModelApp.MSTY: "tiny:latest",
     }

@@ -111,7 +111,7 @@ def _gpt4all(user: Whereabouts) -> Iterator[Place]:
         user.local_data / "nomic.ai" / "GPT4All",
         user.home / ".cache" / "gpt4all",
     ]
-    yield from _each_once(ModelApp.GPT4ALL, folders, Layout.PLAIN)
+    yield from _each_once(ModelApp.GPT4ALL, folders, Layout.NAMED_BY_PATH)
 
 
 def _ollama(user: Whereabouts) -> Iterator[Place]:
