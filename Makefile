@@ -22,9 +22,10 @@ help:
 	@echo "make test    run the tests; ARGS=\"...\" is passed on to pytest"
 	@echo "make check   format, lint, types, layers, then the tests: the gate for every change"
 	@echo "make bench   compare the speed of the worker with a bare loop over the same models, and"
-	@echo "             with and without the power instruments being read, and tell how late the"
-	@echo "             window's event loop is while answers stream"
-	@echo "make campaign  run the simulation of energy readings at full size, and print its table"
+	@echo "             with and without the power instruments being read; tell how late the window's"
+	@echo "             event loop is while answers stream; time the search for models"
+	@echo "make campaign  run the simulation of energy readings and the damaged model headers at full"
+	@echo "             size, and print their tables"
 	@echo "make translations  bring the catalogues in assets/locale up to date with the sources"
 	@echo "make clean   remove .venv and all that was built; models stay"
 
@@ -76,10 +77,13 @@ bench:
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS))"
 	@eval "$(BIN)/python -m tests.bench.recorder_cost $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(firstword $(MODELS)))"
+	@$(SET_UP) --group test
+	$(BIN)/python -m tests.bench.scan_speed
 
 campaign:
 	@$(SET_UP) --group test
 	$(BIN)/python -m tests.helpers.power_replay
+	$(BIN)/python -m tests.helpers.header_fuzz
 
 translations:
 	@$(SET_UP) --group test

@@ -20,7 +20,12 @@ from tests.helpers.logfail import WarningWatch
 from tests.helpers.no_network import forbid_network
 
 from large_enough.resources.locate import checkout_root
-from large_enough.resources.paths import HOME_VARIABLE, MODELS_VARIABLE, user_folders
+from large_enough.resources.paths import (
+    APPS_VARIABLE,
+    HOME_VARIABLE,
+    MODELS_VARIABLE,
+    user_folders,
+)
 
 TESTS = Path(__file__).resolve().parent
 MARKED_FOLDERS = ("ui", "e2e", "packaging")
@@ -43,9 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home for settings, results and logs that belongs to one test."""
+    """A home for settings, results and logs that belongs to one test.
+
+    Models that other programs keep on this machine are not looked for.
+    """
     home = tmp_path / "home"
     monkeypatch.setenv(HOME_VARIABLE, str(home))
+    monkeypatch.setenv(APPS_VARIABLE, "none")
     return home
 
 

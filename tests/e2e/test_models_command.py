@@ -11,6 +11,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.helpers.app_layouts import (
+    MODEL_TYPE,
+    Home,
+    adapter_bytes,
+    model_bytes,
+    projector_bytes,
+    write,
+)
 from tests.helpers.catalogue_entries import HUB, tiny_entry, wheels_source
 from tests.helpers.gguf_files import write_gguf
 from tests.helpers.hub_server import Hub, running_hub
@@ -63,6 +71,64 @@ class TestList:
         finished = run("list", "--models-dir", str(tmp_path))
         assert "\x1b" not in finished.stdout
         assert "\x07" not in finished.stdout
+
+    @pytest.fixture
+    def home(self, tmp_path: Path) -> Home:
+        folder = str(tmp_path / "user")
+        own = {"LARGE_ENOUGH_APPS": "", "LARGE_ENOUGH_MODELS": str(tmp_path / "models")}
+        home = Home(tmp_path / "user", {"HOME": folder, "USERPROFILE": folder, **own})
+        home.ollama.note(home.ollama.manifest((MODEL_TYPE, model_bytes("Ada 1B"))))
+        write(home.lm_studio / "pub" / "repo" / "ada-1b.gguf", model_bytes("Ada 1B"))
+        write(home.lm_studio / "pub" / "repo" / "pirate.gguf", adapter_bytes("Ada 1B"))
+        write(home.lm_studio / "pub" / "repo" / "mmproj.gguf", projector_bytes())
+        write(home.gpt4all / "eve.gguf", model_bytes("Eve"))
+        return home
+
+    def test_shows_who_keeps_each_model(self, home: Home) -> None:
+        finished = run("list", **home.environ)
+        assert finished.returncode == 0, finished.stderr
+        lines = finished.stdout.splitlines()
+        places = [lines.index(f"Models of {name}") for name in ("LM Studio", "GPT4All")]
+        assert places == sorted(places)
+        assert "Models of Ollama" not in finished.stdout  # it has nothing that is not shown above
+        (also,) = (line for line in lines if "also here: " in line)
+        assert also.endswith("(Ollama)")
+        assert "   pub/repo/ada-1b.gguf" in lines
+
+    def test_adapters_and_what_is_set_aside_are_told(self, home: Home) -> None:
+        output = run("list", **home.environ).stdout
+        adapters, _, aside = output.partition("Set aside:")
+        assert "pub/repo/pirate.gguf · Ada 1B · " in adapters
+        assert "pirate" not in aside
+        assert "LM Studio pub/repo/mmproj.gguf: mmproj.gguf is not a model" in aside
+
+    def test_json_tells_who_keeps_each_model(self, home: Home) -> None:
+        document = json.loads(run("list", "--json", **home.environ).stdout)
+        eve, ada = sorted(document["models"], key=lambda model: model["app"])
+        assert (ada["app"], ada["shown_name"]) == ("lm_studio", "pub/repo/ada-1b.gguf")
+        assert [(twin["app"], twin["shown_name"]) for twin in ada["twins"]] == [
+            ("ollama", "tiny:latest")
+        ]
+        assert eve["app"] == "gpt4all"
+        assert document["adapters"][0]["base_model"] == "Ada 1B"
+        assert {one["why"] for one in document["set_aside"]} == {"adapter", "projector"}
+
+    def test_a_folder_on_the_command_line_is_the_only_one(self, home: Home) -> None:
+        folder = str(home.folder / "nothing")
+        finished = run("list", "--models-dir", folder, **home.environ)
+        assert "Models of" not in finished.stdout
+        assert "Set aside" not in finished.stdout
+
+    def test_models_of_other_programs_can_be_compared(self, home: Home) -> None:
+        names = ("-m", "tiny:latest", "-m", "eve", "-p", "Who are you?", "--json")
+        command = [sys.executable, "-m", "large_enough", "compare", *names]
+        environ = {**os.environ, **home.environ}
+        output = subprocess.run(
+            command, capture_output=True, timeout=120, check=False, env=environ
+        ).stdout
+        (record,) = json.loads(output)["rounds"]
+        contenders = record["record"]["plan"]["contenders"]
+        assert [contender["card"]["name"] for contender in contenders] == ["Ada 1B", "Eve"]
 
     def test_json_holds_everything(self, tmp_path: Path) -> None:
         write_gguf(tmp_path / "tiny-1m-f32.gguf")

@@ -2,11 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
+from large_enough.catalog.cards import card_of
 from large_enough.catalog.catalogue import CatalogueEntry, starter_pair
-from large_enough.catalog.scan import card_of
 from large_enough.catalog.scripted import SCRIPT_SUFFIX
 from large_enough.domain.errors import FailureKind, RequestError
 from large_enough.domain.model_card import BackendKind, ModelCard
@@ -19,13 +20,24 @@ _SEPARATORS = re.compile(r"[\W_]+")
 _SIZE_WORD = re.compile(r"(\d+x)?\d+(\.\d+)?[bmk]", re.IGNORECASE)
 
 
-def resolve(name: str, cards: Sequence[ModelCard], entries: Sequence[CatalogueEntry]) -> ModelCard:
+OtherNames = Mapping[str, Sequence[str]]
+"""Names that programs give to models, by the path of the model's card."""
+
+
+def resolve(
+    name: str,
+    cards: Sequence[ModelCard],
+    entries: Sequence[CatalogueEntry],
+    other_names: OtherNames = MappingProxyType({}),
+) -> ModelCard:
     """Return the model that a person means.
 
     Args:
-        name: A catalogue id, the path of a file (also of a script), or a part of a name.
+        name: A catalogue id, the name that another program gives to a model, the path of a file
+            (also of a script), or a part of a name.
         cards: Models that are here.
         entries: The catalogue.
+        other_names: How other programs call them, for example "qwen3:4b".
 
     Raises:
         RequestError: No model is meant (`UNKNOWN_MODEL`), or several are (`AMBIGUOUS_MODEL`).
@@ -34,14 +46,20 @@ def resolve(name: str, cards: Sequence[ModelCard], entries: Sequence[CatalogueEn
     same_id = next((card for card in cards if card.catalog_id == name.lower()), None)
     if same_id is not None:
         return same_id
+    same_name = [card for card in cards if _is_called(name, other_names.get(card.path, ()))]
+    if len(same_name) == 1:
+        return same_name[0]
     path = Path(name).expanduser()
-    if _is_file(path) or _looks_like_path(name):
+    if _is_file(path):
         return _known_card(path, cards) or card_of(path, entries)
-    matches = _matches(name, cards)
+    if _looks_like_path(name):
+        known = _known_card(path, cards) or _only(_partly_called(name, cards, other_names))
+        return known or card_of(path, entries)
+    matches = _matches(name, cards, other_names)
     if len(matches) == 1:
         return matches[0]
     if matches:
-        candidates = _listed(_distinct_names(matches))
+        candidates = _listed(_distinct_names(matches, other_names))
         raise RequestError(FailureKind.AMBIGUOUS_MODEL, name, candidates=candidates)
     raise _unknown(name, cards, entries)
 
@@ -67,6 +85,28 @@ def suggest_pair(
     return (choice[0], choice[-1]) if len(choice) > 1 else tuple(choice)
 
 
+def _is_called(name: str, known: Sequence[str]) -> bool:
+    """Return whether one of these names is meant; that of Ollama's usual tag may be left out."""
+    lowered = name.lower()
+    return any(lowered in (other, other.removesuffix(":latest")) for other in map(str.lower, known))
+
+
+def _partly_called(
+    name: str, cards: Sequence[ModelCard], other_names: OtherNames
+) -> list[ModelCard]:
+    """Return the models one of whose names has a part that begins so: "repository/file"."""
+    wanted = "/" + name.lower()
+    return [
+        card
+        for card in cards
+        if any(wanted in "/" + other.lower() for other in other_names.get(card.path, ()))
+    ]
+
+
+def _only(cards: Sequence[ModelCard]) -> ModelCard | None:
+    return cards[0] if len(cards) == 1 else None
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
@@ -88,15 +128,19 @@ def _known_card(path: Path, cards: Sequence[ModelCard]) -> ModelCard | None:
     return same_name[0] if len(same_name) == 1 and not _is_file(path) else None
 
 
-def _matches(name: str, cards: Sequence[ModelCard]) -> list[ModelCard]:
+def _matches(name: str, cards: Sequence[ModelCard], other_names: OtherNames) -> list[ModelCard]:
     """Return the models that fit best: by whole name, else by a part, else by all words."""
     wanted = _letters(name)
     if not wanted:
         return []
     words = [_letters(word) for word in name.split()]
-    whole = [card for card in cards if wanted in map(_letters, _names(card))]
-    part = [card for card in cards if any(wanted in _letters(known) for known in _names(card))]
-    each = [card for card in cards if all(word in _letters(_all_names(card)) for word in words)]
+    names = {
+        card.path: [_letters(known) for known in (*_names(card), *other_names.get(card.path, ()))]
+        for card in cards
+    }
+    whole = [card for card in cards if wanted in names[card.path]]
+    part = [card for card in cards if any(wanted in known for known in names[card.path])]
+    each = [card for card in cards if all(word in "".join(names[card.path]) for word in words)]
     return whole or part or each
 
 
@@ -123,19 +167,20 @@ def _names(card: ModelCard) -> tuple[str, ...]:
     return card.name, Path(card.path).name, card.catalog_id or ""
 
 
-def _all_names(card: ModelCard) -> str:
-    return " ".join(_names(card))
-
-
 def _letters(name: str) -> str:
     """Return the letters and digits alone, so that dashes, dots and blanks do not matter."""
     return _SEPARATORS.sub("", name).lower()
 
 
-def _distinct_names(cards: Sequence[ModelCard]) -> list[str]:
-    """Return names that tell the models apart: file names where the names are the same."""
+def _distinct_names(cards: Sequence[ModelCard], other_names: OtherNames) -> list[str]:
+    """Return names that tell the models apart: where they are the same, other names or files'."""
     names = [card.name for card in cards]
-    return [card.name if names.count(card.name) == 1 else Path(card.path).name for card in cards]
+    return [
+        card.name
+        if names.count(card.name) == 1
+        else next(iter(other_names.get(card.path, ())), Path(card.path).name)
+        for card in cards
+    ]
 
 
 def _listed(names: Sequence[str]) -> str:

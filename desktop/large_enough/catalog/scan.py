@@ -1,35 +1,99 @@
-"""Finds the models in a folder."""
+"""Finds the models in places of the disk."""
 
 import itertools
 import os
-import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from large_enough.catalog.catalogue import CatalogueEntry
-from large_enough.catalog.scripted import is_script, read_scripted_card
-from large_enough.domain.errors import ErrorInfo, FailureKind, ModelFileError
+from large_enough.catalog.changes import Stamps
+from large_enough.catalog.disk import Disk, ListFolder
+from large_enough.catalog.header_cache import HeaderCache
+from large_enough.catalog.look import Look
+from large_enough.catalog.places.known import own_place
+from large_enough.catalog.places.place import Place
+from large_enough.catalog.places.sights import sights
+from large_enough.domain.errors import ErrorInfo
+from large_enough.domain.found_model import (
+    FoundAdapter,
+    FoundModel,
+    ModelApp,
+    SetAside,
+    WhyAside,
+)
 from large_enough.domain.model_card import ModelCard
-from large_enough.gguf.card import read_card
-from large_enough.gguf.split import first_part_path
 
-DEEPEST_LEVEL = 4
-"""Folders further down are not entered (publisher/repository/version/file is the usual depth)."""
 MOST_FILES = 5000
-"""A folder with more model files than this is not one of models; the rest is left alone."""
-
-_WEIGHTS_SUFFIX = ".gguf"
+"""A place with more model files than this is not one of models; the rest is left alone."""
 
 
 class Scan(msgspec.Struct, frozen=True, kw_only=True):
-    """What was found in a folder."""
+    """What was found on the disk."""
 
     cards: tuple[ModelCard, ...]
-    """Models that can answer, the smallest file first."""
+    """Models that can answer, each once, the smallest file first."""
     set_aside: tuple[ErrorInfo, ...]
-    """Files and folders that cannot be used, each once, with the reason."""
+    """Files and folders of which a person would wonder why they are not among the models: all in
+    our own folders but unfinished downloads, and damaged or unreadable ones of other programs."""
+    found: tuple[FoundModel, ...] = ()
+    """All models at all places, those that are there twice as well, the smallest file first."""
+    adapters: tuple[FoundAdapter, ...] = ()
+    """Adapters, in the order in which they were met."""
+    apart: tuple[SetAside, ...] = ()
+    """Everything that is not offered, each file once, with who keeps it and the reason."""
+    stamps: Stamps = Stamps()
+    """By which `changes.has_changed_since` tells whether another look would bring anything new."""
+    is_complete: bool = True
+    """Whether the look went to its end; False if it was cancelled."""
+
+
+def _ignore(_model: FoundModel) -> None:
+    """Take no notice."""
+
+
+def scan_places(
+    places: Sequence[Place],
+    entries: Sequence[CatalogueEntry],
+    *,
+    cache: HeaderCache | None = None,
+    on_found: Callable[[FoundModel], None] = _ignore,
+    is_cancelled: Callable[[], bool] = lambda: False,
+    most_files: int = MOST_FILES,
+    list_folder: ListFolder = os.scandir,
+) -> Scan:
+    """Read the headers of all models in some places.
+
+    Args:
+        places: Of several copies of a model, the one at the first place is offered.
+        entries: The catalogue; its models are known by file name and size.
+        cache: What was read before; it is saved at the end.
+        on_found: Called with each model as soon as it is read, before its twins are known.
+        is_cancelled: Asked before each file and each folder.
+        most_files: Stop with a place after so many.
+        list_folder: Lists a folder.
+    """
+    cache = cache or HeaderCache(None)
+    look = Look(entries, cache, on_found)
+    disk = Disk(is_cancelled, list_folder)
+    for place in places:
+        disk.enter_place()
+        for sight in itertools.islice(sights(place, disk), most_files):
+            if is_cancelled():
+                break
+            look.take(place, sight)
+    found = look.models(is_cancelled)
+    cache.save()
+    return Scan(
+        cards=tuple(model.card for model in found if not model.is_repeat),
+        set_aside=tuple(one.error for one in look.apart if _is_told(one)),
+        found=found,
+        adapters=tuple(look.adapters),
+        apart=tuple(look.apart),
+        stamps=Stamps(folders=disk.folder_times_ns, files=look.growing),
+        is_complete=not is_cancelled(),
+    )
 
 
 def scan_folder(
@@ -42,106 +106,14 @@ def scan_folder(
         entries: The catalogue; its models are known by file name and size.
         most_files: Stop after this many.
     """
-    walk = _Walk()
-    cards: list[ModelCard] = []
-    for path in itertools.islice(walk.files(folder), most_files):
-        try:
-            cards.append(card_of(path, entries))
-        except ModelFileError as error:
-            walk.set_aside.append(error.info)
-    cards.sort(key=lambda card: (card.size_bytes, card.name.lower(), card.path))
-    return Scan(cards=tuple(cards), set_aside=tuple(_each_once(walk.set_aside)))
+    return scan_places([own_place(folder)], entries, most_files=most_files)
 
 
-def card_of(path: Path, entries: Sequence[CatalogueEntry]) -> ModelCard:
-    """Return the card of one file, with what the catalogue knows about it.
-
-    Raises:
-        ModelFileError: The file cannot be used as a model.
-    """
-    if is_script(path):
-        return read_scripted_card(path)
-    card = read_card(path)
-    entry = next((entry for entry in entries if _is_entry(card, path, entry)), None)
-    if entry is None:
-        return card
-    return msgspec.structs.replace(
-        card, catalog_id=entry.id, name=entry.name, licence=entry.licence
-    )
+_OUR_FOLDERS = frozenset({ModelApp.OWN, ModelApp.ADDED})
+_BROKEN = frozenset({WhyAside.DAMAGED, WhyAside.PART_MISSING, WhyAside.UNREADABLE})
 
 
-def _is_entry(card: ModelCard, path: Path, entry: CatalogueEntry) -> bool:
-    return card.size_bytes == entry.size_bytes and path.name == entry.file_name
-
-
-class _Walk:
-    """Goes through folders, each once, however they are linked."""
-
-    def __init__(self) -> None:
-        self.set_aside: list[ErrorInfo] = []
-        self._seen: set[tuple[int, int]] = set()
-
-    def files(self, folder: Path, level: int = 0) -> Iterator[Path]:
-        """Yield the files that may be models, those of one folder in the order of their names."""
-        for path, is_folder in self._new_members(folder):
-            if is_folder:
-                if level < DEEPEST_LEVEL and not path.name.startswith("."):
-                    yield from self.files(path, level + 1)
-            elif _may_be_model(path):
-                yield from self._usable(path)
-
-    def _new_members(self, folder: Path) -> list[tuple[Path, bool]]:
-        """Return what lies in a folder and was not met before, and whether it is a folder."""
-        try:
-            members = sorted(folder.iterdir())
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            self._put_aside(folder, error.strerror or str(error))
-            return []
-        return [member for path in members for member in self._if_new(path)]
-
-    def _if_new(self, path: Path) -> Iterator[tuple[Path, bool]]:
-        try:
-            status = path.stat()
-        except OSError:  # a broken link, or nothing we may see: reading it will tell why
-            yield path, False
-            return
-        identity = (status.st_dev, status.st_ino)
-        if identity not in self._seen:
-            self._seen.add(identity)
-            yield path, stat.S_ISDIR(status.st_mode)
-
-    def _usable(self, path: Path) -> Iterator[Path]:
-        """Yield the path unless its name cannot be used, or it is a later part of a model."""
-        try:
-            os.fspath(path).encode("utf-8")
-        except UnicodeEncodeError:
-            self._put_aside(path, "its name is not valid UTF-8")
-            return
-        first = first_part_path(path)
-        if first is None or first == path:
-            yield path
-        elif not first.exists():
-            error = ModelFileError(FailureKind.SPLIT_PART_MISSING, str(path), part=first.name)
-            self.set_aside.append(error.info)
-
-    def _put_aside(self, path: Path, detail: str) -> None:
-        subject = os.fspath(path).encode("utf-8", "replace").decode("utf-8")
-        error = ModelFileError(FailureKind.FILE_UNREADABLE, subject, detail=detail)
-        self.set_aside.append(error.info)
-
-
-def _may_be_model(path: Path) -> bool:
-    return path.name.lower().endswith(_WEIGHTS_SUFFIX) or is_script(path)
-
-
-def _each_once(errors: Iterable[ErrorInfo]) -> Iterator[ErrorInfo]:
-    """Yield one error for each file, and one for all orphaned parts of one model."""
-    seen: set[str] = set()
-    for error in errors:
-        missing = error.facts.get("part") if error.kind is FailureKind.SPLIT_PART_MISSING else None
-        subject = str(missing or error.subject)
-        if subject not in seen:
-            seen.add(subject)
-            yield error
+def _is_told(one: SetAside) -> bool:
+    if one.app in _OUR_FOLDERS:
+        return one.why is not WhyAside.UNFINISHED
+    return one.why in _BROKEN

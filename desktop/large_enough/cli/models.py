@@ -6,9 +6,9 @@ from pathlib import Path
 
 from large_enough.catalog.catalogue import read_catalogue
 from large_enough.cli import exit_codes, models_get, models_list
+from large_enough.comparison.model_search import ModelSearch
 from large_enough.resources.locate import catalogue_path
-from large_enough.resources.paths import models_folder, user_folders
-from large_enough.resources.settings import load_settings
+from large_enough.resources.paths import user_folders
 from large_enough.wording.translate import _
 
 
@@ -29,16 +29,16 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
         0; 1 if a model could not be fetched; 2 if there is no such model; 130 after Ctrl-C.
     """
     folders = user_folders(environ)
-    settings, _problem = load_settings(folders.config)
-    folder = models_folder(
-        folders, environ, override=arguments.models_dir, setting=settings.models_dir
-    )
     entries = read_catalogue(catalogue_path())
+    search = ModelSearch.for_user(environ, folders, entries, arguments.models_dir)
     if arguments.action == "list":
-        models_list.show_models(folder, entries, as_json=arguments.json)
+        models_list.show_models(search, entries, as_json=arguments.json)
         return exit_codes.DONE
     request = models_get.GetRequest(
-        ids=tuple(arguments.ids), wants_all=arguments.all, folder=folder, cache=folders.cache
+        ids=tuple(arguments.ids),
+        wants_all=arguments.all,
+        folder=search.models_folder,
+        cache=folders.cache,
     )
     return models_get.get_models(request, entries, environ)
 
@@ -47,7 +47,10 @@ def _add_list(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = actions.add_parser(
         "list",
         help=_("show the models that are here and those of the catalogue"),
-        description=_("Shows the models in the models folder, and those that can be fetched."),
+        description=_(
+            "Shows the models in the models folder and those that other programs keep on this "
+            "disk, and those that can be fetched."
+        ),
     )
     parser.add_argument("--json", action="store_true", help=_("print all that is known as JSON"))
     _add_folder(parser)

@@ -1,142 +1,112 @@
 """Shows the models that are here and those that could be."""
 
-import dataclasses
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from large_enough.catalog.catalogue import CatalogueEntry
-from large_enough.catalog.scan import Scan, scan_folder
+from large_enough.catalog.scan import Scan
+from large_enough.cli.models_table import Row, Section, entry_row, model_row, print_sections
 from large_enough.cli.output import print_json, results
-from large_enough.domain.model_card import ModelCard
+from large_enough.comparison.model_search import ModelSearch
+from large_enough.domain.found_model import (
+    FoundAdapter,
+    FoundModel,
+    ModelApp,
+    SetAside,
+    WhyAside,
+)
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.text import harmless_line
 from large_enough.wording.failures import explain
-from large_enough.wording.numbers import (
-    NOT_AVAILABLE,
-    bytes_text,
-    number_text,
-    quantity_text,
-)
+from large_enough.wording.program_names import PROGRAM_NAMES
 from large_enough.wording.translate import _
 
 JSON_SCHEMA_VERSION = 1
 """Of the object that `--json` prints."""
 
-_INDENT = _GAP = "   "
-_NUMBER_COLUMNS = frozenset({1, 3})
 
-
-def show_models(folder: Path, entries: Sequence[CatalogueEntry], *, as_json: bool) -> None:
-    """Print what is in the models folder, what is set aside, and what could be fetched."""
-    scan = scan_folder(folder, entries)
-    missing = _missing(scan, entries)
+def show_models(search: ModelSearch, entries: Sequence[CatalogueEntry], *, as_json: bool) -> None:
+    """Print what is on this disk, what is set aside, and what could be fetched."""
+    scan = search.scan()
     if as_json:
-        print_json(_document(folder, scan, entries))
+        print_json(_document(search, scan, entries))
         return
     console = results()
-    heading = _("Models in {folder}").format(folder=harmless_line(str(folder)))
-    console.print(Text(heading), soft_wrap=True)
-    console.print()
-    rows = [_card_row(card, folder) for card in scan.cards]
-    _print_rows(console, rows + [_entry_row(entry) for entry in missing])
-    _show_set_aside(console, scan)
+    print_sections(console, _sections(search, scan, entries))
+    _show_adapters(console, scan.adapters)
+    _show_set_aside(console, [one for one in scan.apart if one.why is not WhyAside.ADAPTER])
 
 
-def _missing(scan: Scan, entries: Sequence[CatalogueEntry]) -> list[CatalogueEntry]:
+def _sections(search: ModelSearch, scan: Scan, entries: Sequence[CatalogueEntry]) -> list[Section]:
+    """Return our own folder with what could be fetched into it, then all other keepers."""
+    offered = [model for model in scan.found if not model.is_repeat]
     here = {card.catalog_id for card in scan.cards}
-    return [entry for entry in entries if entry.id not in here]
+    folder = search.models_folder
+    rows = [model_row(model, folder) for model in offered if model.app is ModelApp.OWN]
+    rows += [entry_row(entry) for entry in entries if entry.id not in here]
+    heading = _("Models in {folder}").format(folder=harmless_line(str(folder)))
+    others = [_section(app, offered) for app in ModelApp if app is not ModelApp.OWN]
+    return [Section(heading, tuple(rows)), *(section for section in others if section.rows)]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Row:
-    """One model of the list."""
-
-    cells: tuple[str, ...]
-    """Name, parameters, quantisation, size, licence."""
-    where: str
-    """Shown on a line of its own: paths and commands are long, and must not be broken."""
-    is_here: bool
+def _section(app: ModelApp, offered: Iterable[FoundModel]) -> Section:
+    rows: tuple[Row, ...] = tuple(model_row(model) for model in offered if model.app is app)
+    if app in PROGRAM_NAMES:
+        return Section(_("Models of {program}").format(program=PROGRAM_NAMES[app]), rows)
+    return Section(_("Models in folders that you added"), rows)
 
 
-def _headings() -> tuple[str, ...]:
-    return (_("name"), _("parameters"), _("quantisation"), _("size"), _("licence"))
+def _show_adapters(console: Console, adapters: Sequence[FoundAdapter]) -> None:
+    if not adapters:
+        return
+    console.print()
+    console.print(Text(_("Adapters, each for models of one kind:")))
+    for adapter in adapters:
+        fits = adapter.card.base_model
+        if isinstance(fits, Unavailable):
+            fits = adapter.card.architecture
+        words = [adapter.shown_name, *([fits] if isinstance(fits, str) else []), adapter.card.path]
+        console.print(Text(harmless_line(" · ".join(words)), style="dim"), soft_wrap=True)
 
 
-def _card_row(card: ModelCard, folder: Path) -> _Row:
-    path = Path(card.path)
-    where = path.relative_to(folder.absolute()) if path.is_relative_to(folder.absolute()) else path
-    cells = (
-        harmless_line(card.name),
-        quantity_text(card.parameter_count, _billions_text),
-        _word(card.quantisation),
-        bytes_text(card.size_bytes),
-        _word(card.licence),
-    )
-    return _Row(cells, harmless_line(str(where)), is_here=True)
-
-
-def _entry_row(entry: CatalogueEntry) -> _Row:
-    cells = (
-        entry.name,
-        _billions_text(entry.parameter_count),
-        entry.quantisation,
-        bytes_text(entry.size_bytes),
-        entry.licence,
-    )
-    where = _("not here: large-enough models get {id}").format(id=entry.id)
-    return _Row(cells, where, is_here=False)
-
-
-def _print_rows(console: Console, rows: Sequence[_Row]) -> None:
-    lines = [_headings(), *(row.cells for row in rows)]
-    widths = [max(cell_len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    console.print(Text(_aligned(lines[0], widths), style="bold"), soft_wrap=True)
-    for row in rows:
-        console.print(Text(_aligned(row.cells, widths)), soft_wrap=True)
-        style = "dim" if row.is_here else "dim italic"
-        console.print(Text(f"{_INDENT}{row.where}", style=style), soft_wrap=True)
-
-
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
-    """Return the cells in columns, numbers to the right."""
-    blanks = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
-    padded = [
-        blank + cell if column in _NUMBER_COLUMNS else cell + blank
-        for column, (cell, blank) in enumerate(zip(cells, blanks, strict=True))
-    ]
-    return _GAP.join(padded).rstrip()
-
-
-def _billions_text(parameter_count: float) -> str:
-    return _("{number} B").format(number=number_text(parameter_count / 1e9))
-
-
-def _word(value: str | Unavailable) -> str:
-    return NOT_AVAILABLE if isinstance(value, Unavailable) else harmless_line(value)
-
-
-def _show_set_aside(console: Console, scan: Scan) -> None:
-    if not scan.set_aside:
+def _show_set_aside(console: Console, apart: Sequence[SetAside]) -> None:
+    if not apart:
         return
     console.print()
     console.print(Text(_("Set aside:")))
-    for error in scan.set_aside:
-        console.print(Text(harmless_line(explain(error).happened), style="dim"))
+    for one in apart:
+        keeper = PROGRAM_NAMES.get(one.app, "")
+        named = " ".join(word for word in (keeper, one.shown_name) if word)
+        happened = explain(one.error).happened
+        line = f"{named}: {happened}" if named else happened
+        console.print(Text(harmless_line(line), style="dim"))
 
 
-def _document(folder: Path, scan: Scan, entries: Sequence[CatalogueEntry]) -> dict[str, Any]:
+def _document(search: ModelSearch, scan: Scan, entries: Sequence[CatalogueEntry]) -> dict[str, Any]:
     here = {card.catalog_id for card in scan.cards}
     catalogue = [{**msgspec.to_builtins(entry), "is_here": entry.id in here} for entry in entries]
     return {
         "schema_version": JSON_SCHEMA_VERSION,
-        "folder": str(folder),
-        "models": msgspec.to_builtins(scan.cards),
-        "set_aside": msgspec.to_builtins(scan.set_aside),
+        "folder": str(search.models_folder),
+        "models": [_with_card(model) for model in scan.found if not model.is_repeat],
+        "adapters": [_with_card(adapter) for adapter in scan.adapters],
+        "set_aside": [_with_error(one) for one in scan.apart],
         "catalogue": catalogue,
     }
+
+
+def _with_card(found: FoundModel | FoundAdapter) -> dict[str, Any]:
+    """Return what the header says and, beside it, what is known of the place."""
+    place: dict[str, Any] = msgspec.to_builtins(found)
+    card: dict[str, Any] = place.pop("card")
+    return {**card, **place}
+
+
+def _with_error(one: SetAside) -> dict[str, Any]:
+    place: dict[str, Any] = msgspec.to_builtins(one)
+    error: dict[str, Any] = place.pop("error")
+    return {**error, **place}

@@ -11,10 +11,10 @@ import msgspec
 
 from large_enough import __version__
 from large_enough.catalog.catalogue import CatalogueEntry, read_catalogue, starter_pair
-from large_enough.catalog.choose import resolve, suggest_pair
+from large_enough.catalog.choose import suggest_pair
 from large_enough.catalog.fetch import FetchProgress, fetch
 from large_enough.catalog.identity import CACHE_FILE_NAME, FileHashes
-from large_enough.catalog.scan import Scan, scan_folder
+from large_enough.catalog.scan import Scan
 from large_enough.comparison.calibrating import CalibrationProgress, calibrate, this_laptop
 from large_enough.comparison.costing_settings import costing_of
 from large_enough.comparison.doctor import examine, this_machine
@@ -22,6 +22,7 @@ from large_enough.comparison.events import Listener
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.memory_need import memory_need
+from large_enough.comparison.model_search import ModelSearch
 from large_enough.comparison.round_in_progress import run_round
 from large_enough.comparison.thorough import ThoroughListener, run_thorough
 from large_enough.domain.calibration import Calibration
@@ -30,6 +31,7 @@ from large_enough.domain.costing import Costing
 from large_enough.domain.doctor import DoctorReport
 from large_enough.domain.energy import IdlePower, PowerConditions
 from large_enough.domain.errors import StoreError
+from large_enough.domain.found_model import FoundModel
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.power import Absent
 from large_enough.domain.round import RoundPlan, RoundRecord
@@ -52,7 +54,7 @@ from large_enough.measure.probe_all import ProbeEnvironment, probe_instruments
 from large_enough.measure.sampler import MemorySampler
 from large_enough.measure.surroundings import SystemSurroundings
 from large_enough.resources.locate import catalogue_path
-from large_enough.resources.paths import UserFolders, models_folder, user_folders
+from large_enough.resources.paths import UserFolders, user_folders
 from large_enough.resources.settings import load_settings
 from large_enough.store.calibration_file import load_calibration, save_calibration
 from large_enough.store.thorough_file import write_thorough
@@ -69,13 +71,14 @@ class Workbench:
     def __init__(
         self,
         folders: UserFolders,
-        models: Path,
+        search: ModelSearch,
         environ: Mapping[str, str],
         entries: tuple[CatalogueEntry, ...],
     ) -> None:
         self.folders = folders
         self._environ = environ
-        self.models_folder = models
+        self._search = search
+        self.models_folder = search.models_folder
         self.entries = entries
         """What the catalogue offers."""
         self._clock = SystemClock()
@@ -99,15 +102,17 @@ class Workbench:
 
         Args:
             environ: Usually `os.environ`.
-            models_dir: Folder of model files; overrides settings and environment.
+            models_dir: Folder of model files; overrides settings and environment, and only this
+                folder is looked at.
 
         Raises:
             LargeEnoughError: The catalogue that came with the program is damaged.
         """
         folders = user_folders(environ)
         settings, _ = load_settings(folders.config)
-        models = models_folder(folders, environ, override=models_dir, setting=settings.models_dir)
-        workbench = cls(folders, models, environ, read_catalogue(catalogue_path()))
+        entries = read_catalogue(catalogue_path())
+        search = ModelSearch.for_user(environ, folders, entries, models_dir)
+        workbench = cls(folders, search, environ, entries)
         workbench.is_estimate_wanted = settings.estimate_energy
         workbench.costing = costing_of(settings)
         return workbench
@@ -124,18 +129,33 @@ class Workbench:
 
     # --- models
 
-    def scan(self) -> Scan:
-        """Read what lies in the models folder."""
-        return scan_folder(self.models_folder, self.entries)
+    def scan(
+        self,
+        on_found: Callable[[FoundModel], None] = lambda _model: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> Scan:
+        """Read what lies in the models folder and in those of other programs.
+
+        Args:
+            on_found: Called with each model as soon as it is read, on the caller's thread.
+            is_cancelled: Asked before each file.
+        """
+        return self._search.scan(on_found, is_cancelled)
+
+    def has_new_models(self) -> bool:
+        """Return whether files came or went since the last scan; ask beside the window."""
+        return self._search.has_changed()
 
     def resolve(self, name: str, cards: Sequence[ModelCard]) -> ModelCard:
         """Find the model that a person means: catalogue id, file path or part of a name.
+
+        Names that other programs give to models are known from the last scan.
 
         Raises:
             RequestError: No model is meant, or more than one.
             ModelFileError: The named file is not a model.
         """
-        return resolve(name, cards, self.entries)
+        return self._search.resolve(name, cards)
 
     def suggested_pair(self, cards: Sequence[ModelCard]) -> tuple[ModelCard, ...]:
         """Return a small and a large model that are good to compare; fewer if there are fewer."""

@@ -30,6 +30,9 @@ class FailureKind(enum.StrEnum):
     SPLIT_PART_MISSING = "split_part_missing"
     NOT_FIRST_SPLIT = "not_first_split"
     NOT_A_LANGUAGE_MODEL = "not_a_language_model"
+    UNFINISHED_DOWNLOAD = "unfinished_download"
+    FOLDER_UNREADABLE = "folder_unreadable"
+    NOTE_UNUSABLE = "note_unusable"
     UNSUPPORTED_ARCHITECTURE = "unsupported_architecture"
     UNSUPPORTED_TOKENIZER = "unsupported_tokenizer"
 

@@ -6,10 +6,10 @@ from large_enough.domain.errors import FailureKind, ModelFileError
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Count, Unavailable
 from large_enough.gguf.header import GgufHeader
-from large_enough.gguf.kinds import reason_it_cannot_answer
+from large_enough.gguf.kinds import why_it_cannot_answer
 from large_enough.gguf.names import model_name, shown_text
 from large_enough.gguf.quantisation import quantisation_name
-from large_enough.gguf.split import read_model
+from large_enough.gguf.split import ModelFiles, read_model
 
 NOT_IN_FILE = Unavailable(reason="the file does not say")
 """Why a fact of a card is missing."""
@@ -24,11 +24,21 @@ def read_card(path: Path) -> ModelCard:
     Raises:
         ModelFileError: The file cannot be used as a language model, for whatever reason.
     """
-    files = read_model(path)
-    header = files.header
-    reason = reason_it_cannot_answer(header)
-    if reason is not None:
-        raise ModelFileError(FailureKind.NOT_A_LANGUAGE_MODEL, str(path), reason=reason)
+    return card_of_files(read_model(path))
+
+
+def card_of_files(files: ModelFiles) -> ModelCard:
+    """Make the card of a model whose headers are read.
+
+    Raises:
+        ModelFileError: No prompt can be given to it (the fact `why` is a `WhyAside`), or it does
+            not say how it is built.
+    """
+    header, path = files.header, files.paths[0]
+    obstacle = why_it_cannot_answer(header)
+    if obstacle is not None:
+        kind = FailureKind.NOT_A_LANGUAGE_MODEL
+        raise ModelFileError(kind, str(path), reason=obstacle.reason, why=obstacle.why.value)
     architecture = header.text("general.architecture")
     if not architecture:
         detail = "it does not say how the model is built (general.architecture)"

@@ -31,6 +31,8 @@ _MOST_TENSORS = 131_072  # large mixtures of experts that keep every expert apar
 _MOST_DIMENSIONS = 4  # GGML_MAX_DIMS
 _LONGEST_TENSOR_NAME_BYTES = 63  # GGML_MAX_NAME with its closing zero
 _MOST_KEPT_ELEMENTS = 4096  # per-layer lists have at most 512; vocabularies start at about 1,000
+_MOST_KEPT_IN_ALL = 1 << 18  # of all lists together: Python needs up to 32 bytes for each
+_SHOWN_CHARACTERS = 80
 _LARGEST_COUNT = (1 << 63) - 1  # counts and products of them are int64 in llama.cpp
 
 _STRING, _ARRAY = 8, 9
@@ -48,6 +50,8 @@ _SCALARS = {
     12: struct.Struct("<d"),
 }
 _U32, _U64 = _SCALARS[4], _SCALARS[10]
+_TENSOR_FIELDS = tuple(struct.Struct(f"<{count}QIQ") for count in range(_MOST_DIMENSIONS + 1))
+"""Lengths, number format and offset of a tensor, by its number of dimensions."""
 
 _Scalar = bool | int | float
 MetadataValue = _Scalar | str | tuple[_Scalar, ...]
@@ -208,15 +212,18 @@ def _read_metadata(
     metadata: dict[str, MetadataValue] = {}
     list_lengths: dict[str, int] = {}
     seen: set[bytes] = set()
+    room = _MOST_KEPT_IN_ALL
     for _ in range(key_count):
         raw_key = window.string()
-        if not raw_key or raw_key in seen:
-            refuse(f"key {_text(raw_key)!r} is empty or there twice")
-        seen.add(raw_key)
         key = _text(raw_key)
+        if not raw_key or raw_key in seen:
+            refuse(f"key {_shown(key)} is empty or there twice")
+        seen.add(raw_key)
         type_id = int(window.number(_U32))
+        value: MetadataValue | None
         if type_id == _ARRAY:
-            list_lengths[key], value = _read_list(window, key)
+            list_lengths[key], value = _read_list(window, key, min(room, _MOST_KEPT_ELEMENTS))
+            room -= len(value) if value else 0
         else:
             value = _read_value(window, key, type_id)
         if value is not None:
@@ -226,27 +233,26 @@ def _read_metadata(
 
 def _read_value(window: Window, key: str, type_id: int) -> MetadataValue | None:
     if type_id == _STRING:
-        text = window.string_if_short()
-        return None if text is None else _text(text)
+        return window.text_if_short()
     return window.number(_scalar_type(key, type_id))
 
 
 def _scalar_type(key: str, type_id: int) -> struct.Struct:
     scalar_type = _SCALARS.get(type_id)
     if scalar_type is None:
-        refuse(f"key {key!r} has the unknown type {type_id}")
+        refuse(f"key {_shown(key)} has the unknown type {type_id}")
     return scalar_type
 
 
-def _read_list(window: Window, key: str) -> tuple[int, MetadataValue | None]:
-    """Return the length and, for a short list of numbers, its elements."""
+def _read_list(window: Window, key: str, room: int) -> tuple[int, tuple[_Scalar, ...] | None]:
+    """Return the length and, for a list of at most `room` numbers, its elements."""
     type_id = int(window.number(_U32))
     length = int(window.number(_U64))
     if type_id == _STRING:
         window.skip_strings(length)
         return length, None
     scalar_type = _scalar_type(key, type_id)  # a list in a list is refused here, as llama.cpp does
-    if length > _MOST_KEPT_ELEMENTS:
+    if length > room:
         window.skip(length * scalar_type.size)
         return length, None
     data = window.take(length * scalar_type.size)
@@ -264,23 +270,25 @@ def _alignment_bytes(metadata: dict[str, MetadataValue]) -> int:
 
 
 def _read_tensors(window: Window, tensor_count: int) -> tuple[TensorInfo, ...]:
-    tensors = [_read_tensor(window) for _ in range(tensor_count)]
-    if len({tensor.name for tensor in tensors}) < tensor_count:
-        refuse("two tensors have the same name")
-    return tuple(tensors)
+    tensors: dict[str, TensorInfo] = {}
+    for _ in range(tensor_count):
+        tensor = _read_tensor(window)
+        if tensor.name in tensors:  # at once: what follows the table must not be taken for tensors
+            refuse("two tensors have the same name")
+        tensors[tensor.name] = tensor
+    return tuple(tensors.values())
 
 
 def _read_tensor(window: Window) -> TensorInfo:
     raw_name = window.string()
     name = _text(raw_name)
     if len(raw_name) > _LONGEST_TENSOR_NAME_BYTES:
-        refuse(f"the tensor name {name[:80]!r} is too long")
+        refuse(f"the tensor name {_shown(name)} is too long")
     dimension_count = int(window.number(_U32))
     if dimension_count > _MOST_DIMENSIONS:
         refuse(f"tensor {name!r} has {dimension_count} dimensions")
-    shape = tuple(int(window.number(_U64)) for _ in range(dimension_count))
-    type_id = int(window.number(_U32))
-    offset_bytes = int(window.number(_U64))
+    *lengths, type_id, offset_bytes = window.numbers(_TENSOR_FIELDS[dimension_count])
+    shape = tuple(lengths)
     return TensorInfo(name, shape, type_id, offset_bytes, _size_bytes(name, shape, type_id))
 
 
@@ -326,3 +334,8 @@ def _padded(size_bytes: int, alignment_bytes: int) -> int:
 def _text(raw: bytes) -> str:
     """Return a text that may hold invalid UTF-8; what is invalid becomes U+FFFD."""
     return raw.decode("utf-8", errors="replace")
+
+
+def _shown(name: str) -> str:
+    """Return the beginning of a name, fit for a message."""
+    return repr(name[:_SHOWN_CHARACTERS])

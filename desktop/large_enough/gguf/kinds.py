@@ -1,20 +1,38 @@
 """Tells files that cannot answer a prompt from language models that can."""
 
+from typing import NamedTuple
+
+from large_enough.domain.found_model import WhyAside
 from large_enough.domain.text import to_translate
 from large_enough.gguf.header import GgufHeader
 
+
+class Obstacle(NamedTuple):
+    """Why no prompt can be given to a file."""
+
+    why: WhyAside
+    """In one word."""
+    reason: str
+    """As part of a sentence."""
+
+
 _FILE_KINDS = {
-    "adapter": to_translate("it is an adapter for another model"),
-    "imatrix": to_translate("it holds statistics for quantising another model"),
-    "mmproj": to_translate("it lets another model see or hear"),
-    "vocab": to_translate("it holds only a vocabulary"),
+    "adapter": Obstacle(WhyAside.ADAPTER, to_translate("it is an adapter for another model")),
+    "imatrix": Obstacle(
+        WhyAside.STATISTICS, to_translate("it holds statistics for quantising another model")
+    ),
+    "mmproj": Obstacle(WhyAside.PROJECTOR, to_translate("it lets another model see or hear")),
+    "vocab": Obstacle(WhyAside.VOCABULARY, to_translate("it holds only a vocabulary")),
 }
 """By `general.type`, which is "model" for models."""
 
-_EMBEDDING = to_translate("it turns text into numbers for searching")
-_DRAFT = to_translate("it only drafts words for another model")
-_DIFFUSION = to_translate("it writes by diffusion, which this program does not do")
-_PICTURES = to_translate("it makes pictures or films")
+_EMBEDDING = Obstacle(WhyAside.EMBEDDING, to_translate("it turns text into numbers for searching"))
+_DRAFT = Obstacle(WhyAside.DRAFT, to_translate("it only drafts words for another model"))
+_DIFFUSION = Obstacle(
+    WhyAside.OTHER_KIND,
+    to_translate("it writes by diffusion, which this program does not do"),
+)
+_PICTURES = Obstacle(WhyAside.OTHER_KIND, to_translate("it makes pictures or films"))
 
 _ARCHITECTURES = {
     "clip": _FILE_KINDS["mmproj"],
@@ -53,14 +71,18 @@ _ARCHITECTURES = {
         ),
         _PICTURES,
     ),
-    "wavtokenizer-dec": to_translate("it makes sound for another model"),
-    "t5": to_translate("it needs an encoder, which this program does not run"),
+    "wavtokenizer-dec": Obstacle(
+        WhyAside.OTHER_KIND, to_translate("it makes sound for another model")
+    ),
+    "t5": Obstacle(
+        WhyAside.OTHER_KIND, to_translate("it needs an encoder, which this program does not run")
+    ),
 }
 """By `general.architecture`: names of llama.cpp's llama-arch.cpp that cannot be asked anything."""
 
 
-def reason_it_cannot_answer(header: GgufHeader) -> str | None:
-    """Return why no prompt can be given to this file, as part of a sentence; None if one can."""
+def why_it_cannot_answer(header: GgufHeader) -> Obstacle | None:
+    """Return why no prompt can be given to this file; None if one can."""
     kind = (header.text("general.type") or "").lower()
     if kind in _FILE_KINDS:
         return _FILE_KINDS[kind]

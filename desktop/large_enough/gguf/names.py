@@ -35,6 +35,11 @@ def shown_text(text: str) -> str:
     return line[: LONGEST_NAME_CHARACTERS - 1].rstrip() + "…"
 
 
+def is_telling(file_name: str) -> bool:
+    """Return whether a name says anything: "model.gguf" and checksums do not."""
+    return _are_telling(_file_words(file_name))
+
+
 def model_name(header: GgufHeader, file_name: str) -> str:
     """Return a name to show, for example "SmolLM2 135M Instruct"; never empty.
 
@@ -42,17 +47,50 @@ def model_name(header: GgufHeader, file_name: str) -> str:
         header: Of the file (of the first part, if the model is split).
         file_name: Without its folder.
     """
-    stem = _SPLIT.sub("", _SUFFIX.sub("", file_name))
-    words = _words(_QUANTISATION.sub("", stem))
     header_words = _words(header.text("general.name") or header.text("general.basename") or "")
-    if _MEANINGLESS.fullmatch(" ".join(words).lower()):
-        words = header_words or words
-    elif len(words) == 1 and len(header_words) > 1:  # Ollama, Jan and others shorten names
-        words = header_words if words[0].lower() in map(str.lower, header_words) else words
+    words = _chosen(_file_words(file_name), header_words)
     known = [*_words(header.text("general.basename") or ""), *header_words]
+    size_label = header.text("general.size_label") or ""
+    return _joined(words, known, size_label) or shown_text(file_name) or "?"
+
+
+def name_by(hint: str, header_name: str) -> str:
+    """Return a name to show for a file whose own name tells nothing.
+
+    Args:
+        hint: The name by which a program knows it, for example "qwen3:4b" or "owner/Qwen3-4B-GGUF".
+        header_name: What `model_name` made of the header.
+    """
+    stem = hint.rpartition("/")[2].removesuffix(":latest").replace(":", "-")
+    header_words = _words(header_name)
+    known = header_words if _are_telling(header_words) else []
+    size_word = next((word for word in known if _SIZE.fullmatch(word)), "")
+    return _joined(_chosen(_file_words(stem), known), known, size_word) or header_name
+
+
+def _are_telling(words: list[str]) -> bool:
+    return _MEANINGLESS.fullmatch(" ".join(words).lower()) is None
+
+
+def _file_words(file_name: str) -> list[str]:
+    stem = _SPLIT.sub("", _SUFFIX.sub("", file_name))
+    return _words(_QUANTISATION.sub("", stem))
+
+
+def _chosen(words: list[str], header_words: list[str]) -> list[str]:
+    """Return the words of the file's name, or the header's where those tell more."""
+    if not _are_telling(words):
+        return header_words or words
+    if len(words) == 1 and len(header_words) > 1:  # Ollama, Jan and others shorten names
+        return header_words if words[0].lower() in map(str.lower, header_words) else words
+    return words
+
+
+def _joined(words: list[str], known: list[str], size_word: str) -> str:
+    """Return the words as a name, spelled as those that are known, with the size in it."""
     spellings = {word.lower(): word for word in known if word != word.lower()}
-    name = shown_text(" ".join(_spelled(word, spellings) for word in _with_size(words, header)))
-    return name or shown_text(file_name) or "?"
+    sized = _with_size(words, size_word)
+    return shown_text(" ".join(_spelled(word, spellings) for word in sized))
 
 
 def _words(text: str) -> list[str]:
@@ -60,10 +98,9 @@ def _words(text: str) -> list[str]:
     return [word for word in words if word.lower() not in _FORMAT_WORDS]
 
 
-def _with_size(words: list[str], header: GgufHeader) -> list[str]:
-    size_label = header.text("general.size_label") or ""
+def _with_size(words: list[str], size_word: str) -> list[str]:
     has_size = any(_SIZE.fullmatch(word) for word in words)
-    return words if has_size or not _SIZE.fullmatch(size_label) else [*words, size_label]
+    return words if has_size or not _SIZE.fullmatch(size_word) else [*words, size_word]
 
 
 def _spelled(word: str, spellings: dict[str, str]) -> str:

@@ -4,13 +4,14 @@ The file is read in pieces rather than mapped: a mapped file that shrinks (a dow
 over, a stick that is pulled out) kills the process, a short read is only an error.
 """
 
+import contextlib
 import struct
-from typing import BinaryIO, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 LARGEST_HEADER_BYTES = 256 << 20
 """The largest known headers (vocabularies of 262,144 words) have about 20 MB."""
 
-_PIECE_BYTES = 1 << 20
+_PIECE_BYTES = 256 << 10  # fits the processor's cache; small files are read whole
 _MOST_STRINGS = 4_000_000  # of all lists together; the largest vocabularies with merges have 0.8
 _LONGEST_STRING_BYTES = 1 << 30  # GGUF_MAX_STRING_LENGTH
 _LONGEST_KEPT_STRING_BYTES = 1 << 20  # chat templates have at most some 100 kB
@@ -79,11 +80,20 @@ class Window:
         Raises:
             FileEndedError: The file ends before or in it.
         """
-        self._provide(scalar_type.size)
-        (value,) = scalar_type.unpack_from(self._piece, self._offset)
-        self._offset += scalar_type.size
+        (value,) = self.numbers(scalar_type)
         result: bool | int | float = value
         return result
+
+    def numbers(self, layout: struct.Struct) -> tuple[Any, ...]:
+        """Return the next numbers, which lie without gaps.
+
+        Raises:
+            FileEndedError: The file ends before or in them.
+        """
+        self._provide(layout.size)
+        values = layout.unpack_from(self._piece, self._offset)
+        self._offset += layout.size
+        return values
 
     def string(self) -> bytes:
         """Return the next text as it is stored.
@@ -92,13 +102,27 @@ class Window:
             FileEndedError: The file ends before or in it.
             MalformedError: It is longer than the texts that are kept can be.
         """
-        text = self.string_if_short()
-        if text is None:
+        length = self._short_length()
+        if length is None:
             refuse("a name is longer than a name can be")
-        return text
+        return self.take(length)
 
-    def string_if_short(self) -> bytes | None:
-        """Return the next text; step over it and return None if it is too long to keep."""
+    def text_if_short(self) -> str | None:
+        """Return the next text, what is invalid UTF-8 as U+FFFD; None if it is too long to keep.
+
+        Raises:
+            FileEndedError: The file ends before or in it.
+        """
+        length = self._short_length()
+        if length is None:
+            return None
+        self._provide(length)
+        start = self._offset
+        self._offset = start + length
+        return str(memoryview(self._piece)[start : self._offset], "utf-8", "replace")
+
+    def _short_length(self) -> int | None:
+        """Return the length of the next text; step over it and return None if it is too long."""
         length = int(self.number(_LENGTH))
         _check_length(length)
         room = _MOST_KEPT_STRING_BYTES - self._kept_string_bytes
@@ -106,7 +130,7 @@ class Window:
             self.skip(length)
             return None
         self._kept_string_bytes += length
-        return self.take(length)
+        return length
 
     def skip(self, count: int) -> None:
         """Step over `count` bytes.
@@ -138,14 +162,13 @@ class Window:
 
     def _skip_strings_in_piece(self, count: int) -> int:
         """Step over the texts that start in this piece, `count` at most; return how many."""
-        piece, offset, unpack_from = self._piece, self._offset, _LENGTH.unpack_from
-        last_start = len(piece) - _LENGTH.size
-        remaining = count
-        length = 0
-        while remaining and offset <= last_start:
-            (length,) = unpack_from(piece, offset)
-            offset += _LENGTH.size + length
-            remaining -= 1
+        numbers, offset = _numbers_by_alignment(self._piece), self._offset
+        length, remaining = 0, 0
+        with contextlib.suppress(IndexError):  # the next length lies beyond this piece
+            for remaining in range(count, 0, -1):  # noqa: B007 - read after the loop
+                length = numbers[offset & 7][offset >> 3]
+                offset += 8 + length
+            remaining = 0
         _check_length(length)  # an impossible one always ends the loop, so the last is enough
         self.skip(offset - self._offset)
         return count - remaining
@@ -156,9 +179,10 @@ class Window:
             return
         position = self.position
         self._check_end(position + count)
-        self._file.seek(position)
-        self._piece = self._file.read(max(count, _PIECE_BYTES))
+        self._piece = b""  # never two pieces at once
         self._piece_start, self._offset = position, 0
+        self._file.seek(position)
+        self._piece = self._file.read(min(max(count, _PIECE_BYTES), self._size_bytes - position))
         if len(self._piece) < count:  # it shrank since its size was asked
             raise FileEndedError(position + len(self._piece))
 
@@ -169,6 +193,21 @@ class Window:
             raise FileEndedError(self._size_bytes)
         if end > LARGEST_HEADER_BYTES:
             refuse("the header is larger than that of any model")
+
+
+def _numbers_by_alignment(piece: bytes) -> list[memoryview]:
+    """Return eight views of the piece as 64-bit numbers, each starting one byte after the last.
+
+    The number at `offset` is `views[offset & 7][offset >> 3]`: half the time of unpacking it. The
+    views read numbers as the processor does, as llama.cpp does; big-endian ones have files of
+    their own, which are refused by their version.
+
+    Args:
+        piece: At least eight bytes.
+    """
+    view = memoryview(piece)
+    whole = ((start, (len(piece) - start) // 8 * 8) for start in range(8))
+    return [view[start : start + length].cast("Q") for start, length in whole]
 
 
 def _check_length(length: int) -> None:

@@ -12,6 +12,9 @@ HOME_VARIABLE = "LARGE_ENOUGH_HOME"
 """Environment variable that puts everything below one folder: for tests and workshop sticks."""
 MODELS_VARIABLE = "LARGE_ENOUGH_MODELS"
 """Environment variable that names the folder of model files."""
+APPS_VARIABLE = "LARGE_ENOUGH_APPS"
+"""Environment variable that says whose models are looked for as well: names as `models list --json`
+has them, with commas between, or "none". Without it, those of all programs that are known."""
 
 _APPLICATION = "large-enough"
 

@@ -55,6 +55,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Version of this record's meaning."""
     models_dir: str | None = None
     """Folder of model files; None for the usual one."""
+    model_folders: tuple[str, ...] = ()
+    """Further folders in which models are looked for, as absolute paths."""
+    left_out_apps: tuple[str, ...] = ()
+    """Values of `domain.found_model.ModelApp`: programs whose models are not looked for."""
     theme: Literal["system", "light", "dark"] = "system"
     """Colours of the window."""
     projector: bool = False

@@ -91,6 +91,40 @@ MODEL_FAILURES: Mapping[FailureKind, FailureWords] = {
             to_translate("Choose the language model itself, usually the largest file of its set."),
         ),
     ),
+    FailureKind.UNFINISHED_DOWNLOAD: FailureWords(
+        happened=(
+            to_translate("{file} is a download that has not ended."),
+            to_translate("The file is a download that has not ended."),
+        ),
+        next_step=(
+            to_translate("Let {app} finish it, or delete it there."),
+            to_translate("Let the program that fetches it finish, or delete it."),
+        ),
+    ),
+    FailureKind.FOLDER_UNREADABLE: FailureWords(
+        happened=(
+            to_translate("The models of {app} in {subject} cannot be read: {last_line}."),
+            to_translate("The folder {subject} cannot be read: {last_line}."),
+            to_translate("A folder of models cannot be read."),
+        ),
+        next_step=(
+            to_translate(
+                "Get the right to read that folder if you want its models; other models are not "
+                "affected."
+            ),
+        ),
+    ),
+    FailureKind.NOTE_UNUSABLE: FailureWords(
+        happened=(
+            to_translate("What {app} noted about a model makes no sense ({subject}): {problem}."),
+            to_translate("The note about a model makes no sense ({subject}): {problem}."),
+            to_translate("A note about a model makes no sense."),
+        ),
+        next_step=(
+            to_translate("Fetch the model again with {app}; other models are not affected."),
+            to_translate("Fetch the model again; other models are not affected."),
+        ),
+    ),
     FailureKind.UNSUPPORTED_ARCHITECTURE: FailureWords(
         happened=(
             to_translate(

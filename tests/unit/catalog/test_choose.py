@@ -176,3 +176,50 @@ class TestPair:
         )
         assert suggest_pair((*scripts, SMOLLM2)) == (SMOLLM2,)
         assert suggest_pair(scripts) == scripts
+
+
+BLOB = card("Qwen3 4B", file_name="sha256-" + "0" * 64)
+STUDIO = card("Qwen3 8B", file_name="qwen3-8b-q4_k_m.gguf")
+OTHER_NAMES = {
+    BLOB.path: ["qwen3:latest", "hf.co/bartowski/Qwen3-GGUF:Q4_0"],
+    STUDIO.path: ["lmstudio-community/Qwen3-8B-GGUF/qwen3-8b-q4_k_m.gguf", "copy.gguf"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("qwen3:latest", BLOB),
+        ("QWEN3:LATEST", BLOB),
+        ("qwen3", BLOB),  # the usual tag may be left out, as in Ollama
+        ("hf.co/bartowski/Qwen3-GGUF:Q4_0", BLOB),
+        ("bartowski/Qwen3", BLOB),
+        ("lmstudio-community/Qwen3-8B-GGUF/qwen3-8b-q4_k_m.gguf", STUDIO),
+        ("Qwen3-8B-GGUF", STUDIO),
+        ("qwen3-8b-q4_k_m.gguf", STUDIO),
+        ("copy.gguf", STUDIO),  # the name of another copy
+        ("lmstudio 8b", STUDIO),
+    ],
+)
+def test_names_that_other_programs_give(name: str, expected: ModelCard) -> None:
+    assert resolve(name, (BLOB, STUDIO), (), OTHER_NAMES) == expected
+
+
+@pytest.mark.parametrize("name", ["opy.gguf", "./copy.gguf", "nobody/Qwen3", "8B-GGUF/x.gguf"])
+def test_a_path_to_nothing_is_not_taken_for_a_part_of_a_name(name: str) -> None:
+    with pytest.raises(ModelFileError) as caught:
+        resolve(name, (BLOB, STUDIO), (), OTHER_NAMES)
+    assert caught.value.info.kind is FailureKind.FILE_MISSING
+
+
+def test_a_file_that_is_there_comes_before_a_part_of_a_name(tmp_path: Path) -> None:
+    path = write_gguf(tmp_path / "copy.gguf")
+    assert resolve(str(path), (BLOB, STUDIO), (), OTHER_NAMES).path == str(path)
+
+
+def test_models_of_the_same_name_are_told_apart_by_other_names() -> None:
+    twice = card("Qwen3 4B", file_name="sha256-" + "1" * 64)
+    names = {BLOB.path: ["qwen3:4b"], twice.path: ["qwen3:4b-fp16"]}
+    with pytest.raises(RequestError) as caught:
+        resolve("Qwen3 4B", (BLOB, twice), (), names)
+    assert caught.value.info.facts["candidates"] == "qwen3:4b, qwen3:4b-fp16"

@@ -8,6 +8,7 @@ from tests.helpers.rounds import write_script
 
 from large_enough.catalog.scan import Scan, scan_folder
 from large_enough.domain.errors import FailureKind
+from large_enough.domain.found_model import WhyAside
 from large_enough.domain.model_card import BackendKind
 
 
@@ -16,7 +17,9 @@ def names(scan: Scan) -> list[str]:
 
 
 def test_a_folder_that_is_not_there_holds_no_models(tmp_path: Path) -> None:
-    assert scan_folder(tmp_path / "no", ()) == Scan(cards=(), set_aside=())
+    scan = scan_folder(tmp_path / "no", ())
+    assert (scan.cards, scan.set_aside, scan.apart) == ((), (), ())
+    assert scan.is_complete
 
 
 def test_finds_models_in_folders_below_the_smallest_first(tmp_path: Path) -> None:
@@ -61,10 +64,17 @@ def test_what_cannot_be_used_is_set_aside_with_the_reason(tmp_path: Path) -> Non
     }
 
 
-def test_unfinished_downloads_and_hidden_folders_are_left_alone(tmp_path: Path) -> None:
+def test_unfinished_downloads_are_known_but_not_complained_about(tmp_path: Path) -> None:
     (tmp_path / "model.gguf.part").write_bytes(b"GGUF")
+    scan = scan_folder(tmp_path, ())
+    assert (scan.cards, scan.set_aside) == ((), ())
+    assert [one.why for one in scan.apart] == [WhyAside.UNFINISHED]
+    assert scan.apart[0].error.kind is FailureKind.UNFINISHED_DOWNLOAD
+
+
+def test_hidden_folders_are_not_entered(tmp_path: Path) -> None:
     write_gguf(tmp_path / ".cache" / "model.gguf")
-    assert scan_folder(tmp_path, ()) == Scan(cards=(), set_aside=())
+    assert scan_folder(tmp_path, ()).found == ()
 
 
 def test_links_to_the_same_file_count_once(tmp_path: Path) -> None:
@@ -111,7 +121,7 @@ def test_a_folder_that_is_a_file_is_set_aside(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.touch()
     (error,) = scan_folder(path, ()).set_aside
-    assert error.kind is FailureKind.FILE_UNREADABLE
+    assert error.kind is FailureKind.FOLDER_UNREADABLE
 
 
 def test_a_name_that_is_no_text_is_set_aside(tmp_path: Path) -> None:
@@ -127,4 +137,4 @@ def test_a_name_that_is_no_text_is_set_aside(tmp_path: Path) -> None:
 def test_a_folder_of_very_many_files_is_not_read_to_its_end(tmp_path: Path) -> None:
     for number in range(5):
         write_gguf(tmp_path / f"{number}.gguf")
-    assert len(scan_folder(tmp_path, (), most_files=3).cards) == 3
+    assert len(scan_folder(tmp_path, (), most_files=3).found) == 3

@@ -250,3 +250,22 @@ def test_a_tensor_may_be_empty_or_a_single_number(tmp_path: Path) -> None:
     lines = [tensor("none", [0]), tensor("one", [])]
     header = read(tmp_path, RawGguf(tensors=lines, data=bytes(4)))
     assert [tensor.size_bytes for tensor in header.tensors] == [0, 4]
+
+
+def test_a_hostile_name_is_cut_in_the_message(tmp_path: Path) -> None:
+    raw = RawGguf(keys=[key("\x01" * 100_000, 99, b"")])
+    assert len(malformed(tmp_path, raw)) < 1000
+
+
+def test_lists_are_kept_up_to_a_limit_of_all_together(tmp_path: Path) -> None:
+    keys = [list_key(f"list{number}", U8, 4096, bytes(4096)) for number in range(100)]
+    header = read(tmp_path, RawGguf(keys=keys))
+    assert len(header.list_lengths) == 100
+    assert sum(len(value) for value in header.metadata.values() if isinstance(value, tuple)) == (
+        64 * 4096
+    )
+
+
+def test_what_follows_the_table_is_not_taken_for_tensors(tmp_path: Path) -> None:
+    raw = RawGguf(tensors=[tensor("t", [8])], tensor_count=100_000, data=bytes(1_000_000))
+    assert "same name" in malformed(tmp_path, raw)

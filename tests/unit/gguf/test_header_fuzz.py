@@ -1,14 +1,13 @@
 """Whatever is done to a file, reading it ends quickly, and with nothing but a ModelFileError."""
 
-import functools
-import random
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.helpers.gguf_files import write_gguf
+from tests.helpers.header_fuzz import Findings, WatchedPath, examine, fuzz, originals
 
 from large_enough.domain.clock import SystemClock
 from large_enough.domain.errors import ModelFileError
@@ -17,17 +16,13 @@ from large_enough.gguf.card import read_card
 from large_enough.gguf.header import read_header
 from large_enough.gguf.memory import estimate_memory
 
-MUTATIONS = 800
-PATIENCE_S = 10.0
-"""For all mutations together: some milliseconds each, on a busy machine."""
-
-INTERESTING = (0x00, 0x01, 0x08, 0x09, 0x7F, 0x80, 0xFF)
+FILES = 500
+PATIENCE_S = 20.0
+"""For all of them together: some milliseconds each, on a busy machine."""
 
 
-@functools.cache
 def valid_file() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        return write_gguf(Path(folder) / "valid.gguf").read_bytes()
+    return originals()[0]
 
 
 def read_everything(path: Path) -> None:
@@ -39,37 +34,32 @@ def read_everything(path: Path) -> None:
         return
 
 
-def mutated(content: bytes, generator: random.Random) -> bytes:
-    changed = bytearray(content)
-    for _ in range(generator.randint(1, 4)):
-        place = generator.randrange(min(len(changed), 1400))
-        match generator.randrange(4):
-            case 0:
-                changed[place] = generator.randrange(256)
-            case 1:
-                changed[place] = generator.choice(INTERESTING)
-            case 2:
-                length = generator.randint(1, 9)
-                changed[place : place + length] = bytes([generator.choice(INTERESTING)]) * length
-            case _:
-                del changed[generator.randrange(place, len(changed)) :]
-                changed += b"\0"
-    return bytes(changed)
-
-
-def test_mutations_of_a_valid_file(tmp_path: Path) -> None:
-    path = tmp_path / "mutated.gguf"
-    generator = random.Random(20_240_917)
+def test_changed_headers_are_read_or_refused_with_a_reason(tmp_path: Path) -> None:
     clock = SystemClock()
     began_s = clock.monotonic_s()
-    slowest_s = 0.0
-    for _ in range(MUTATIONS):
-        path.write_bytes(mutated(valid_file(), generator))
-        one_s = clock.monotonic_s()
-        read_everything(path)
-        slowest_s = max(slowest_s, clock.monotonic_s() - one_s)
+    findings = fuzz(FILES, tmp_path)
+    assert findings.faults == []
+    assert findings.file_count == sum(findings.outcomes.values()) == FILES
     assert clock.monotonic_s() - began_s < PATIENCE_S
-    assert slowest_s < 1.0
+    assert findings.slowest_s < 1.0
+    for expected in ("read as a model", "read as an adapter", "refused: file_truncated"):
+        assert findings.outcomes[expected] > FILES // 100
+
+
+def test_reading_too_far_or_taking_too_much_would_be_noticed(tmp_path: Path) -> None:
+    (tmp_path / "short.gguf").write_bytes(valid_file())
+    findings = Findings()
+
+    def read_too_far(path: Path) -> str:
+        with path.open("rb") as file:
+            return str(len(bytes(1_000_000)) + len(file.read(1_000_000)))
+
+    tracemalloc.start()
+    try:
+        examine("short", WatchedPath(tmp_path / "short.gguf"), 100, findings, read_too_far)
+    finally:
+        tracemalloc.stop()
+    assert [fault.partition(" ")[2].split()[0] for fault in findings.faults] == ["took", "read"]
 
 
 @settings(max_examples=150, deadline=None)

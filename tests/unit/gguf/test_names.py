@@ -1,7 +1,13 @@
 import pytest
 
 from large_enough.gguf.header import GgufHeader
-from large_enough.gguf.names import LONGEST_NAME_CHARACTERS, model_name, shown_text
+from large_enough.gguf.names import (
+    LONGEST_NAME_CHARACTERS,
+    is_telling,
+    model_name,
+    name_by,
+    shown_text,
+)
 
 
 def header(**texts: str) -> GgufHeader:
@@ -69,3 +75,31 @@ def test_a_name_from_outside_is_made_harmless() -> None:
 def test_shown_text_keeps_what_fits() -> None:
     assert shown_text("  a\u2028b ") == "a b"
     assert shown_text("") == ""
+
+
+@pytest.mark.parametrize(
+    ("hint", "header_name", "expected"),
+    [
+        ("smollm2:135m", "Smollm2 135M 8k Lc100K Mix1 Ep2", "Smollm2 135M"),
+        ("qwen3:4b-instruct-q4_K_M", "Qwen3 4B Instruct 2507", "Qwen3 4B Instruct"),
+        ("llama3.2:latest", "Llama 3.2 3B Instruct", "Llama3.2 3B"),
+        ("qwen3", "Qwen3 4B Thinking", "Qwen3 4B Thinking"),
+        ("mario:latest", "Llama 3 8B", "Mario 8B"),
+        ("hf.co/bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M", "?", "Llama 3.2 3B Instruct"),
+        ("janhq/Jan-v1-4B-GGUF", "Jan v1 4B", "Jan v1 4B"),
+        ("tiny:latest", "Sha256 0123456789abcdef0123", "Tiny"),
+        (":latest", "Ada", "Ada"),
+    ],
+)
+def test_the_name_of_a_program_stands_in_for_that_of_a_file(
+    hint: str, header_name: str, expected: str
+) -> None:
+    assert name_by(hint, header_name) == expected
+
+
+@pytest.mark.parametrize(
+    "file_name", ["model.gguf", "ggml-model-q4_0.gguf", "sha256-" + "0" * 64, "0" * 40, "123"]
+)
+def test_names_that_tell_nothing(file_name: str) -> None:
+    assert not is_telling(file_name)
+    assert is_telling("ada.gguf")

@@ -39,6 +39,29 @@ expect(
 expect(FailureKind.SPLIT_PART_MISSING, "qwen-00002-of-00003.gguf", part="qwen-00002-of-00003.gguf")
 expect(FailureKind.NOT_FIRST_SPLIT, "qwen-00001-of-00003.gguf", first="qwen-00001-of-00003.gguf")
 expect(FailureKind.NOT_A_LANGUAGE_MODEL, "qwen.gguf", "a projector", reason="it is a projector")
+expect(
+    FailureKind.UNFINISHED_DOWNLOAD,
+    "qwen.gguf.part is a download",
+    "Let LM Studio finish it",
+    subject="/m/qwen.gguf.part",
+    app="LM Studio",
+)
+expect(
+    FailureKind.FOLDER_UNREADABLE,
+    "The models of Ollama in /usr/share/ollama cannot be read: Permission denied.",
+    "other models are not affected",
+    subject="/usr/share/ollama",
+    detail="Permission denied",
+    app="Ollama",
+)
+expect(
+    FailureKind.NOTE_UNUSABLE,
+    "What Jan noted about a model makes no sense (/m/model.yml): it names no file.",
+    "with Jan",
+    subject="/m/model.yml",
+    app="Jan",
+    problem="it names no file",
+)
 expect(FailureKind.UNSUPPORTED_ARCHITECTURE, "zzzzz", "newer", architecture="zzzzz")
 expect(FailureKind.UNSUPPORTED_TOKENIZER, "odd-bpe", "newer", tokenizer="odd-bpe")
 expect(

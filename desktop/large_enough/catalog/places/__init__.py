@@ -1,0 +1,1 @@
+"""Where other programs keep their models, and how they name them."""
