@@ -189,7 +189,8 @@ def test_charts_can_be_watched_while_a_round_runs(qtbot: QtBot, theme: Theme):
     ]
     power = PowerNow(power_w=12.0, quality=NumberQuality.MEASURED)
     readings.power.append(PowerReading(1.0, ("A",), power))
-    card.show_progress(progress)
+    for _turn in range(3):
+        card.show_progress(progress)
     assert card.charts.speed.accessibleDescription() != before
     assert card.charts.memory.isVisible()
     assert card.charts.power.isVisible()

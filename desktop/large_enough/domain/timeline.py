@@ -1,12 +1,14 @@
 """Makes the timeline of an answer possible, whatever a record claims about it."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from large_enough.domain.generation import Answer, Chunk
 
 LONGEST_S = 86_400.0
 """Answers take less than a day; a record that says otherwise is not believed."""
+MOST_DRAWN = 500
+"""Chunks of a timeline that a chart makes use of."""
 _MOST_COUNT = 1 << 53
 
 
@@ -24,6 +26,15 @@ def tidy_timeline(answer: Answer) -> tuple[Chunk, ...]:
     length = len(answer.thoughts) + len(answer.text)
     whole_at_end = Chunk(end_s(answer), length, answer.timing.generated_token_count)
     return tidy_chunks((*answer.timeline, whole_at_end), most=whole_at_end)
+
+
+def thinned(chunks: Sequence[Chunk], most: int = MOST_DRAWN) -> Sequence[Chunk]:
+    """Return every second chunk, or third and so on, so that about `most` are left, and the last.
+
+    Chunks hold totals, so that what lies between two of them is not lost.
+    """
+    step = max(1, math.ceil(len(chunks) / most))
+    return chunks if step == 1 else [*chunks[:-1:step], chunks[-1]]
 
 
 def tidy_chunks(chunks: Iterable[Chunk], *, most: Chunk | None = None) -> tuple[Chunk, ...]:

@@ -33,6 +33,8 @@ _GAP = 8.0
 _TICK_SPACE_X = 70.0
 """Room that a tick of the time axis needs."""
 _TICK_SPACE_Y = 32.0
+_LEAST_STEP = 1.5
+"""Between two points of a line: more of them cost time and show nothing."""
 
 
 class ChartWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,13 +159,21 @@ def _lines(series: Sequence[Series], frame: _Frame) -> list[Primitive]:
     for each in series:
         runs = each.runs()
         for run in runs:
-            points = tuple(frame.point(t_s, value) for t_s, value in run)
-            lines += _line(each.letter, points)
+            lines += _line(each.letter, _apart([frame.point(*moment) for moment in run]))
         if runs and each.letter:
             marks.append(
                 Marker(middle=frame.point(*runs[-1][-1]), letter=each.letter, size=_MARKER)
             )
     return lines + marks
+
+
+def _apart(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Leave out points that nobody could tell from their neighbours; first and last stay."""
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if point.x - kept[-1].x >= _LEAST_STEP:
+            kept.append(point)
+    return (*kept, points[-1]) if len(points) > 1 else tuple(kept)
 
 
 def _line(letter: str, points: tuple[Point, ...]) -> list[Primitive]:

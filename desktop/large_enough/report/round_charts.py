@@ -1,5 +1,6 @@
 """Makes the charts of a round: speed, memory and watts over time, and bars with their ratios."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from large_enough.domain.power_now import PowerNow
 from large_enough.domain.quantity import Quantity, Unavailable, map_quantity
 from large_enough.domain.resource_use import MemorySample
 from large_enough.domain.round import Cancelled, Done, RoundPlan, RoundRecord
-from large_enough.domain.timeline import tidy_chunks, tidy_timeline
+from large_enough.domain.timeline import thinned, tidy_chunks, tidy_timeline
 from large_enough.figures.bar_chart import BarGroup, bar_chart
 from large_enough.figures.primitives import Drawing
 from large_enough.figures.series import Sample, Series
@@ -41,6 +42,7 @@ CHARTED_KEYS = (
 """Rows of the comparison that are drawn as bars, where anybody has a number."""
 
 _NS_PER_S = 1e9
+_MOST_SAMPLES = 200
 _NOT_ANSWERING = Unavailable(reason="somebody else answers")
 
 
@@ -103,7 +105,7 @@ def speed_chart_so_far(
         height: In logical units.
         with_legend: Whether it says which letter is whose.
     """
-    timelines = {letter: tidy_chunks(of_letter) for letter, of_letter in chunks.items()}
+    timelines = {letter: tidy_chunks(thinned(of_letter)) for letter, of_letter in chunks.items()}
     window = window_s(timeline[-1].t_s for timeline in timelines.values() if timeline)
     samples = {letter: speed_samples(timeline, window) for letter, timeline in timelines.items()}
     title = _("Tokens per second over time, averaged over {window}").format(
@@ -138,13 +140,25 @@ def memory_chart(
                 (sample.t_ns - start_ns) / _NS_PER_S,
                 map_quantity(_as_quantity(sample.needed_bytes), lambda size: size / GIGABYTE_BYTES),
             )
-            for sample in of_letter
-            if sample.t_ns >= start_ns
+            for sample in _highest([each for each in of_letter if each.t_ns >= start_ns])
         )
         for letter, of_letter in samples.items()
     }
     look = _Look(width, height, with_legend)
     return _time_chart(plan, series, _("Memory needed over time"), _("GB"), look)
+
+
+def _highest(samples: Sequence[MemorySample]) -> list[MemorySample]:
+    """Return so many samples as can be told apart in a chart: of each stretch the highest."""
+    step = max(1, math.ceil(len(samples) / _MOST_SAMPLES))
+    if step == 1:
+        return list(samples)
+    starts = range(0, len(samples), step)
+    return [max(samples[start : start + step], key=_resident) for start in starts]
+
+
+def _resident(sample: MemorySample) -> int:
+    return sample.resident_bytes
 
 
 def power_chart(

@@ -1,10 +1,11 @@
 """Paints a drawing with Qt: the same figure that `report.svg` writes into files."""
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import assert_never
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from large_enough.figures.primitives import (
     Anchor,
@@ -21,6 +22,8 @@ from large_enough.figures.primitives import (
 from large_enough.ui.fonts import font
 from large_enough.ui.tokens import Tokens, Type
 from large_enough.ui.widgets.marks import paint_mark
+
+_SHORTEST_PIECE = 0.01
 
 Colours = Mapping[ColourRole, str]
 """A colour for each role, as "#rrggbb"."""
@@ -67,14 +70,29 @@ def _paint(painter: QPainter, primitive: Primitive, tokens: Tokens) -> None:
 
 
 def _paint_polyline(painter: QPainter, polyline: Polyline, colours: Colours) -> None:
+    """Paint a line piece by piece: Qt takes ten times as long over a jagged line as a whole."""
     pen = QPen(QColor(colours[polyline.role]), polyline.width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if polyline.dashes:
-        pen.setDashPattern([length / polyline.width for length in polyline.dashes])
+    is_dashed = bool(polyline.dashes)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if is_dashed else Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(QPolygonF([_point(place) for place in polyline.points]))
+    pieces = itertools.pairwise(_point(place) for place in polyline.points)
+    lines = [QLineF(start, end) for start, end in pieces]
+    painter.drawLines(list(_dashed(lines, polyline.dashes)) if is_dashed else lines)
+
+
+def _dashed(lines: Iterable[QLineF], dashes: Sequence[float]) -> Iterator[QLineF]:
+    """Cut lines that follow each other into dashes; the pattern goes on from line to line."""
+    lengths = itertools.cycle(enumerate(dashes))
+    number, left = next(lengths)
+    for line in lines:
+        length, done = line.length(), 0.0
+        while length - done > _SHORTEST_PIECE:
+            step = min(left, length - done)
+            if number % 2 == 0:
+                yield QLineF(line.pointAt(done / length), line.pointAt((done + step) / length))
+            done, left = done + step, left - step
+            if left <= _SHORTEST_PIECE:
+                number, left = next(lengths)
 
 
 def _paint_rectangle(painter: QPainter, rectangle: Rectangle, colours: Colours) -> None:

@@ -4,12 +4,13 @@ import itertools
 import math
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.records import make_answer, make_timing
 
 from large_enough.domain.generation import Answer, Chunk
-from large_enough.domain.timeline import LONGEST_S, end_s, tidy_timeline
+from large_enough.domain.timeline import LONGEST_S, end_s, thinned, tidy_timeline
 
 CHUNKS = st.lists(
     st.builds(
@@ -65,3 +66,17 @@ def test_whatever_it_claims(chunks: list[Chunk], text: str, thoughts: str, total
         assert before.t_s <= after.t_s
         assert before.character_count < after.character_count
         assert before.token_count <= after.token_count
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 499, 500, 501, 1001, 12_345])
+def test_a_thinned_timeline_keeps_both_ends_and_all_totals_in_order(count: int) -> None:
+    chunks = [Chunk(0.1 * number, 5 * number, number) for number in range(1, count + 1)]
+    kept = thinned(chunks, most=500)
+    assert (kept[0], kept[-1]) == (chunks[0], chunks[-1])
+    assert len(kept) <= 501
+    assert list(kept) == sorted(set(kept))
+    assert set(kept) <= set(chunks)
+
+
+def test_nothing_is_thinned_to_nothing() -> None:
+    assert list(thinned([])) == []

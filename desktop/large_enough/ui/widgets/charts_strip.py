@@ -43,6 +43,8 @@ class ChartsStrip(QWidget):
         super().__init__(parent)
         self._readings_of = readings_of
         self._look = _USUAL
+        self._round_id = ""
+        self._turn = 0
         self.speed, self.memory, self.power = (DrawingView(theme) for _number in range(3))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -61,22 +63,45 @@ class ChartsStrip(QWidget):
         return before != self._look
 
     def show_progress(self, progress: RoundProgress) -> None:
-        """Show how a running round has gone so far."""
-        self.speed.show_drawing(functools.partial(live_speed_drawing, progress, look=self._look))
-        self._show_readings(progress.plan)
+        """Show how a running round has gone so far.
+
+        The first call for a round draws all charts, each further one the next in turn: drawing
+        takes time that keys, clicks and answers wait for.
+        """
+        readings = self._readings_of(progress.plan.round_id)
+        self._show_which(readings)
+        is_new = self._round_id != progress.plan.round_id
+        self._round_id = progress.plan.round_id
+        self._turn += 1
+        for number, view in enumerate(view for view in self.views if not view.isHidden()):
+            if is_new or number == self._turn % self._shown_count:
+                self._draw(view, progress, readings)
 
     def show_record(self, record: RoundRecord) -> None:
         """Show a finished round."""
+        self._round_id = ""
+        readings = self._readings_of(record.plan.round_id)
+        self._show_which(readings)
         self.speed.show_drawing(functools.partial(speed_drawing, record, look=self._look))
-        self._show_readings(record.plan)
+        for view in (self.memory, self.power):
+            self._draw_readings(view, record.plan, readings)
 
-    def _show_readings(self, plan: RoundPlan) -> None:
-        readings = self._readings_of(plan.round_id)
-        has_memory = readings is not None and bool(readings.memory)
-        self.memory.setVisible(has_memory)
+    @property
+    def _shown_count(self) -> int:
+        return sum(not view.isHidden() for view in self.views)
+
+    def _show_which(self, readings: Readings | None) -> None:
+        self.memory.setVisible(readings is not None and bool(readings.memory))
         self.power.setVisible(has_power(readings))
-        if readings is None:
+
+    def _draw(self, view: DrawingView, progress: RoundProgress, readings: Readings | None) -> None:
+        if view is self.speed:
+            view.show_drawing(functools.partial(live_speed_drawing, progress, look=self._look))
+        else:
+            self._draw_readings(view, progress.plan, readings)
+
+    def _draw_readings(self, view: DrawingView, plan: RoundPlan, readings: Readings | None) -> None:
+        if readings is None or view.isHidden():
             return
-        for view, make in ((self.memory, memory_drawing), (self.power, power_drawing)):
-            if not view.isHidden():
-                view.show_drawing(functools.partial(make, plan, readings, look=self._look))
+        make = memory_drawing if view is self.memory else power_drawing
+        view.show_drawing(functools.partial(make, plan, readings, look=self._look))

@@ -68,8 +68,10 @@ class DrawingView(QLabel):
     def _renew(self) -> None:
         if self._make is None:
             return
+        height = self.drawing.height if self.drawing is not None else 0.0
         self.drawing = self._make(max(_LEAST_WIDTH_PX, self.width() / self._theme.scale))
         self.setAccessibleName(self.drawing.title)
         self.setAccessibleDescription(self.drawing.summary)
-        self.updateGeometry()
+        if self.drawing.height != height:
+            self.updateGeometry()  # lays out all of the screen, which takes its time
         self.update()
