@@ -1,5 +1,6 @@
 """A machine for forecasts, made of numbers: an engine that answers by a rule, and memory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from tests.helpers.gguf_files import TINY_METADATA, write_gguf
 from large_enough.comparison.fitting import FitSources, no_speed
 from large_enough.domain.dry_run import DeviceRoom, DryRun
 from large_enough.domain.errors import ErrorInfo, FailureKind
-from large_enough.domain.generation import Buffer, BufferKind, Device, LoadSettings
+from large_enough.domain.generation import Buffer, BufferKind, CacheType, Device, LoadSettings
 from large_enough.domain.model_card import ModelCard
 from large_enough.gguf.card import read_card
 
@@ -35,13 +36,15 @@ class FakeEngine:
 
     rooms: tuple[DeviceRoom, ...] = (CPU,)
     failure: ErrorInfo | None = None
+    refused_caches: Mapping[CacheType, ErrorInfo] = field(default_factory=dict)
     asked: list[LoadSettings] = field(default_factory=list)
 
     def ask(self, card: ModelCard, settings: LoadSettings) -> DryRun | ErrorInfo:
         """Answer by the rule."""
         self.asked.append(settings)
-        if self.failure is not None:
-            return self.failure
+        failure = self.failure or self.refused_caches.get(settings.cache_type)
+        if failure is not None:
+            return failure
         trained = card.context_length_tokens
         wanted = settings.context_tokens
         tokens = min(wanted, trained) if isinstance(trained, int) else wanted

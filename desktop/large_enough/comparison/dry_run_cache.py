@@ -34,7 +34,8 @@ class DryRunCache:
     """Answers from a file in the user's cache where it can, else by a worker of its own.
 
     What is free on a graphics card changes, so where there is one nothing is kept. An engine that
-    failed once is not asked about that model again: the next question would fail as well.
+    failed once is not asked about that model again, since the next question would fail as well; one
+    that only refused some settings is.
     """
 
     def __init__(self, folder: Path, dry_runs: AsksEngine, engine: str | None = None) -> None:
@@ -49,6 +50,7 @@ class DryRunCache:
         self._dry_runs = dry_runs
         self._engine = bindings_version() if engine is None else engine
         self._known = {kept.key: kept.dry_run for kept in load_dry_runs(folder)}
+        self._refusals: dict[DryRunKey, ErrorInfo] = {}
         self._failures: dict[str, ErrorInfo] = {}
         self._is_changed = False
 
@@ -59,11 +61,12 @@ class DryRunCache:
             return key
         if key in self._known:
             return self._known[key]
-        if card.path in self._failures:
-            return self._failures[card.path]
+        failure = self._refusals.get(key) or self._failures.get(card.path)
+        if failure is not None:
+            return failure
         found = self._dry_runs.run(card.path, settings)
         if isinstance(found, ErrorInfo):
-            self._failures[card.path] = found
+            self._note(key, found)
         elif all(room.device.kind == "cpu" for room in found.rooms):
             self._known[key] = found
             self._is_changed = True
@@ -76,6 +79,12 @@ class DryRunCache:
             kept = (KeptDryRun(key=key, dry_run=run) for key, run in self._known.items())
             save_dry_runs(self._folder, tuple(kept))
             self._is_changed = False
+
+    def _note(self, key: DryRunKey, failure: ErrorInfo) -> None:
+        if failure.kind is FailureKind.LOAD_REFUSED:
+            self._refusals[key] = failure
+        else:
+            self._failures[key.path] = failure
 
     def _key(self, path: str, settings: LoadSettings) -> DryRunKey | ErrorInfo:
         try:

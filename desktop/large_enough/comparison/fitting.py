@@ -13,7 +13,7 @@ from large_enough.comparison.graphics_fit import (
     shares_memory,
 )
 from large_enough.comparison.largest_context import largest_context
-from large_enough.comparison.needs import AskEngine, need_of
+from large_enough.comparison.needs import AskEngine, CannotLoadError, need_of
 from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import LargeEnoughError
 from large_enough.domain.expected_speed import ExpectedSpeed
@@ -26,6 +26,7 @@ from large_enough.gguf.header import GgufHeader
 from large_enough.gguf.split import read_model
 
 CACHE_IS_SMALL = Unavailable(reason="the cache is that small already")
+CACHE_IS_REFUSED = Unavailable(reason="the engine refuses a smaller cache for this model")
 SPEED_NOT_ASKED = Unavailable(reason="it was not asked for")
 
 ExpectSpeed = Callable[[ModelCard, GgufHeader, LoadSettings], ExpectedSpeed | Unavailable]
@@ -135,7 +136,10 @@ def _with_smaller_cache(judged: _Judged, sources: FitSources, room: Room) -> Cou
     if judged.settings.cache_type is not CacheType.F16:
         return CACHE_IS_SMALL
     smaller = msgspec.structs.replace(judged.settings, cache_type=CacheType.Q8_0)
-    return _largest(judged, smaller, sources, room)
+    try:
+        return _largest(judged, smaller, sources, room)
+    except CannotLoadError:
+        return CACHE_IS_REFUSED
 
 
 def _largest(judged: _Judged, settings: LoadSettings, sources: FitSources, room: Room) -> Count:

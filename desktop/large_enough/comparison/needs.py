@@ -16,7 +16,7 @@ from large_enough.gguf.offload import Offload, offload
 AskEngine = Callable[[ModelCard, LoadSettings], DryRun | ErrorInfo]
 """Makes a dry run; `comparison.dry_run_cache.DryRunCache` is the real one."""
 
-_FILE_FAULTS = frozenset(
+CANNOT_LOAD = frozenset(
     {
         FailureKind.FILE_MISSING,
         FailureKind.FILE_UNREADABLE,
@@ -28,6 +28,7 @@ _FILE_FAULTS = frozenset(
         FailureKind.NOT_A_LANGUAGE_MODEL,
         FailureKind.UNSUPPORTED_ARCHITECTURE,
         FailureKind.UNSUPPORTED_TOKENIZER,
+        FailureKind.LOAD_REFUSED,
     }
 )
 """What loading would fail with as well, however much memory there is."""
@@ -62,7 +63,7 @@ def need_of(
         CannotLoadError: The engine could not load the model in any case.
     """
     found = ask_engine(card, settings)
-    if isinstance(found, ErrorInfo) and found.kind in _FILE_FAULTS:
+    if isinstance(found, ErrorInfo) and found.kind in CANNOT_LOAD:
         raise CannotLoadError(found)
     moved = Offload(0, 0, 0) if is_shared_memory else offload(header, settings)
     by_formula = estimate_memory(header, settings)

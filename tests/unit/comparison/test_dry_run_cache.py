@@ -9,7 +9,7 @@ from tests.helpers.fit_world import CPU, NO_ENGINE, FakeEngine, graphics_room, w
 from large_enough.comparison.dry_run_cache import DryRunCache
 from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import ErrorInfo, FailureKind
-from large_enough.domain.generation import LoadSettings
+from large_enough.domain.generation import CacheType, LoadSettings
 from large_enough.domain.model_card import ModelCard
 
 SETTINGS = LoadSettings(context_tokens=512)
@@ -85,3 +85,13 @@ def test_a_file_that_is_gone_is_told_without_the_engine(tmp_path: Path, card: Mo
     assert isinstance(found, ErrorInfo)
     assert found.kind is FailureKind.FILE_MISSING
     assert engine.asked == []
+
+
+def test_refused_settings_leave_the_others_alone(tmp_path: Path, card: ModelCard) -> None:
+    refused = ErrorInfo(kind=FailureKind.LOAD_REFUSED, subject=card.path)
+    engine = FakeEngine(refused_caches={CacheType.Q8_0: refused})
+    cache = DryRunCache(tmp_path / "cache", FakeDryRuns(engine, card), "1")
+    small = LoadSettings(cache_type=CacheType.Q8_0)
+    assert [cache.ask(card, small) for _time in range(3)] == [refused] * 3
+    assert isinstance(cache.ask(card, SETTINGS), DryRun)
+    assert engine.asked == [small, SETTINGS]

@@ -16,7 +16,7 @@ from tests.helpers.fit_world import (
 )
 from tests.helpers.records import make_card
 
-from large_enough.comparison.fitting import fit_models
+from large_enough.comparison.fitting import CACHE_IS_REFUSED, fit_models
 from large_enough.comparison.graphics_fit import NO_CARD, NOT_ASKED
 from large_enough.comparison.largest_context import NONE_FITS
 from large_enough.domain.errors import ErrorInfo, FailureKind
@@ -155,6 +155,14 @@ def test_a_model_that_the_engine_does_not_know_cannot_be_loaded_at_all(card: Mod
     machine = sources(FakeEngine(failure=unknown), PLENTY)
     found = fit_models([(card, USUAL)], machine, together=False).fits[0]
     assert found == Unjudged(card=card, error=unknown)
+
+
+def test_a_smaller_cache_that_the_engine_refuses_is_not_proposed(card: ModelCard) -> None:
+    refused = ErrorInfo(kind=FailureKind.LOAD_REFUSED, subject=card.path)
+    engine = FakeEngine(refused_caches={CacheType.Q8_0: refused})
+    found = fit(card, engine=engine)
+    assert found.verdict is FitVerdict.FITS
+    assert found.smaller_cache_tokens == CACHE_IS_REFUSED
 
 
 class TestGraphicsCards:
