@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from large_enough.catalog.catalogue import read_catalogue
-from large_enough.cli import exit_codes, models_get, models_list
+from large_enough.cli import exit_codes, models_fit, models_get, models_list, models_pairs
 from large_enough.comparison.model_search import ModelSearch
 from large_enough.resources.locate import catalogue_path
 from large_enough.resources.paths import user_folders
@@ -20,6 +20,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     actions = parser.add_subparsers(title=_("actions"), required=True, metavar=_("ACTION"))
     _add_list(actions)
     _add_get(actions)
+    models_fit.add_parser(actions)
+    models_pairs.add_parser(actions)
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:

@@ -25,6 +25,7 @@ from large_enough.protocol.messages import (
     Failed,
     Generated,
     Heartbeat,
+    Inspected,
     Load,
     Loaded,
     Loading,
@@ -118,7 +119,7 @@ def _hear_while_loading(state: RoundState, turn: Turn, worker: Worker, said: Del
         case Failed():
             state.fleet.dismiss(worker)
             state.decide(turn, turn.failed(said.error))
-        case Reading() | Text() | Generated() | Heartbeat() | Exited():
+        case Inspected() | Reading() | Text() | Generated() | Heartbeat() | Exited():
             pass  # nothing was asked yet
         case _:
             assert_never(said)

@@ -3,6 +3,7 @@
 Nothing is started or read before it is needed: building a workbench is cheap.
 """
 
+import contextlib
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,11 +20,13 @@ from large_enough.comparison.calibrating import CalibrationProgress, calibrate, 
 from large_enough.comparison.costing_settings import costing_of
 from large_enough.comparison.doctor import examine, this_machine
 from large_enough.comparison.events import Listener
+from large_enough.comparison.fit_desk import Wishes, forecast
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.memory_need import memory_need
 from large_enough.comparison.model_search import ModelSearch
 from large_enough.comparison.round_in_progress import run_round
+from large_enough.comparison.speed_learning import speed_runs_of
 from large_enough.comparison.thorough import ThoroughListener, run_thorough
 from large_enough.domain.calibration import Calibration
 from large_enough.domain.clock import SystemClock
@@ -31,6 +34,7 @@ from large_enough.domain.costing import Costing
 from large_enough.domain.doctor import DoctorReport
 from large_enough.domain.energy import IdlePower, PowerConditions
 from large_enough.domain.errors import StoreError
+from large_enough.domain.fit import GroupFit
 from large_enough.domain.found_model import FoundModel
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.power import Absent
@@ -57,6 +61,7 @@ from large_enough.resources.locate import catalogue_path
 from large_enough.resources.paths import UserFolders, user_folders
 from large_enough.resources.settings import load_settings
 from large_enough.store.calibration_file import load_calibration, save_calibration
+from large_enough.store.speed_runs import add_speed_runs
 from large_enough.store.thorough_file import write_thorough
 
 ROUNDS_FOLDER = "rounds"
@@ -186,6 +191,30 @@ class Workbench:
             self._hashes.remember(path, entry.sha256)
         return True
 
+    def forecast(
+        self, wishes: Wishes, *, together: bool, may_measure: bool, is_busy: bool = False
+    ) -> GroupFit:
+        """Return whether models fit as they are to be loaded, and how fast they will be.
+
+        Takes some seconds the first time, on any thread of the caller's own. Models that are
+        loaded now are taken to be unloaded first.
+
+        Args:
+            wishes: Models, each with how it is to be loaded.
+            together: Whether all are to be in memory at the same time.
+            may_measure: Whether memory's speed may be measured if it is not known yet.
+            is_busy: Whether models load or answer: then nothing is measured.
+        """
+        return forecast(
+            wishes,
+            self.folders,
+            self._environ,
+            self._clock,
+            together=together,
+            released_bytes=self._releasable_bytes(),
+            is_busy=(lambda: is_busy) if may_measure else None,
+        )
+
     # --- the machine
 
     def why_no_estimate(self) -> str:
@@ -239,7 +268,7 @@ class Workbench:
     def run_round(self, plan: RoundPlan, listener: Listener) -> RoundRecord:
         """Run one round to its end on the caller's thread."""
         journal = Journal(self.rounds_folder, self._instruments.machine, self._clock)
-        return run_round(
+        record = run_round(
             plan,
             listener,
             fleet=self._fleet,
@@ -247,6 +276,8 @@ class Workbench:
             journal=journal,
             clock=self._clock,
         )
+        self._learn_speeds(record)
+        return record
 
     def measure_thoroughly(self, plan: ThoroughPlan, listener: ThoroughListener) -> ThoroughRecord:
         """Run the measured protocol to its end on the caller's thread, and keep its record."""
@@ -291,6 +322,21 @@ class Workbench:
         self._fleet.close()
         self._sampler.close()
         self._meter.close()
+
+    def _releasable_bytes(self) -> int:
+        """Return the private memory of all workers; mapped weights count as available already."""
+        reader = memory_reader()
+        samples = (reader.read(worker.client.process_id, 0) for worker in self._fleet.workers)
+        sizes = (sample.working_bytes for sample in samples if sample is not None)
+        return sum(size for size in sizes if isinstance(size, int))
+
+    def _learn_speeds(self, record: RoundRecord) -> None:
+        """Note how fast models were; a note that cannot be written is no reason to fail."""
+        utc = self._clock.utc_now().isoformat(timespec="seconds")
+        runs = speed_runs_of(record, machine_name(), utc)
+        if runs:
+            with contextlib.suppress(StoreError):
+                add_speed_runs(self.folders.data, runs)
 
     @functools.cached_property
     def _instruments(self) -> Instruments:

@@ -251,7 +251,7 @@ class LoadedModel(msgspec.Struct, frozen=True, kw_only=True):
     def is_on_processor(self) -> bool:
         """Whether all weights are known to lie where the processor computes with them."""
         devices = [buffer.device for buffer in self.buffers if buffer.kind is BufferKind.WEIGHTS]
-        return bool(devices) and all(_is_processor(device) for device in devices)
+        return bool(devices) and all(is_processor_device(device) for device in devices)
 
     @property
     def is_on_gpu(self) -> bool:
@@ -261,13 +261,13 @@ class LoadedModel(msgspec.Struct, frozen=True, kw_only=True):
         long prompts on the card when no layer is kept there, so all buffers count.
         """
         return any(
-            not _is_processor(buffer.device) and not buffer.device.endswith("_Host")
+            not is_processor_device(buffer.device) and not buffer.device.endswith("_Host")
             for buffer in self.buffers
         )
 
 
-def _is_processor(device: str) -> bool:
-    """Return whether that is memory the processor computes with.
+def is_processor_device(device: str) -> bool:
+    """Return whether a buffer so named is memory that the processor computes with.
 
     "AMX" is what ggml calls weights laid out for the matrix units of Intel's server processors
     (ggml/src/ggml-cpu/amx/amx.cpp).

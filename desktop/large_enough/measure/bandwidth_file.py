@@ -1,5 +1,6 @@
 """Keeps the speed of this machine's memory in the user's cache, so that it is measured once."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from large_enough.resources.files import replace_file
 
 FILE_NAME = "memory-speed.json"
 """In the user's cache folder."""
+LOAD_WINDOW_S = 0.25
+"""How long it is looked whether other programs are busy, if nobody has looked so far."""
 _LONGEST_FILE_BYTES = 1 << 16
 
 Measure = Callable[[Callable[[], bool]], Bandwidth | Unavailable]
@@ -45,6 +48,15 @@ def save_bandwidth(folder: Path, bandwidth: Bandwidth) -> Path:
     return replace_file(folder, FILE_NAME, msgspec.json.encode(bandwidth) + b"\n")
 
 
+def _load_now(system_load: Callable[[], Quantity], wait: Callable[[float], object]) -> Quantity:
+    """Return the load; of a window of its own where it was asked too early to have one."""
+    load = system_load()
+    if isinstance(load, Unavailable):
+        wait(LOAD_WINDOW_S)
+        load = system_load()
+    return load
+
+
 def known_bandwidth(
     folder: Path,
     machine: str,
@@ -52,6 +64,7 @@ def known_bandwidth(
     is_busy: Callable[[], bool],
     system_load: Callable[[], Quantity],
     measure: Measure = bandwidth_in_child,
+    wait: Callable[[float], object] | None = None,
 ) -> Bandwidth | Unavailable:
     """Return the speed of this machine's memory: what is kept or else a new measurement.
 
@@ -63,11 +76,13 @@ def known_bandwidth(
         is_busy: Whether models load or answer; nothing is measured while they do.
         system_load: Share of the processor in use just now.
         measure: Measures; replaced in tests.
+        wait: Lets so many seconds pass; replaced in tests.
     """
     kept = load_bandwidth(folder, machine)
     if kept is not None:
         return kept
-    obstacle = why_not_now(is_busy(), system_load())
+    load = _load_now(system_load, wait or threading.Event().wait)
+    obstacle = why_not_now(is_busy(), load)
     found = obstacle or measure(is_busy)
     if isinstance(found, Bandwidth):
         try:

@@ -3,11 +3,13 @@
 Commands go down to the worker's standard input, events come up from its standard output, each one
 JSON object on a line of its own with its kind under the key `type`. A worker greets with `Ready`;
 then it takes one `Load` and after `Loaded` any number of `Generate`, one at a time. A failed
-`Load` or `Generate` is answered with `Failed` and leaves the worker running.
+`Load` or `Generate` is answered with `Failed` and leaves the worker running. A worker that has
+loaded nothing also takes any number of `Inspect`, each answered with `Inspected` or `Failed`.
 """
 
 import msgspec
 
+from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.generation import (
     Answer,
@@ -20,7 +22,7 @@ from large_enough.domain.generation import (
 
 PROTOCOL_MAJOR = 1
 """Changes when a message changes its meaning: workers of another major version are refused."""
-PROTOCOL_MINOR = 0
+PROTOCOL_MINOR = 1
 """Changes when messages or fields are added: unknown ones are ignored."""
 MAX_FRAME_BYTES = 1 << 20
 """Longest line; anything longer ends the worker that sent it."""
@@ -36,6 +38,13 @@ class Load(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="loa
     path: str
     settings: LoadSettings
     placement: Placement
+
+
+class Inspect(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="inspect"):
+    """Find out what loading this model would take, without loading it."""
+
+    path: str
+    settings: LoadSettings
 
 
 class Generate(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="generate"):
@@ -56,7 +65,7 @@ class Quit(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="qui
     """End the process. The end of standard input means the same."""
 
 
-Command = Load | Generate | Cancel | Quit
+Command = Load | Inspect | Generate | Cancel | Quit
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
@@ -84,6 +93,12 @@ class Loaded(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="l
     """The model is loaded and warmed up."""
 
     model: LoadedModel
+
+
+class Inspected(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="inspected"):
+    """What loading the model would take."""
+
+    dry_run: DryRun
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="reading"):
@@ -128,4 +143,4 @@ class Heartbeat(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     """The worker is alive."""
 
 
-Event = Ready | Loading | Loaded | Reading | Text | Generated | Failed | Heartbeat
+Event = Ready | Loading | Loaded | Inspected | Reading | Text | Generated | Failed | Heartbeat

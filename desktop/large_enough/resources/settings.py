@@ -48,6 +48,19 @@ class AskingChoices(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the text is continued as it is: for base models."""
 
 
+class ModelMark(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user chose for one model file, wherever it lies."""
+
+    fingerprint: str
+    """Of the file (`catalog.fingerprint`)."""
+    name: str = ""
+    """Its name when it was marked, for people who look into the file."""
+    is_favourite: bool = False
+    """Whether it is shown first."""
+    role: str = ""
+    """A value of `comparison.model_marks.ModelRole`; empty for none."""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is remembered from one start to the next."""
 
@@ -67,6 +80,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Language code such as "de"; None follows the environment."""
     last_contenders: tuple[str, ...] = ()
     """Paths of the models that were compared last, A first."""
+    model_marks: tuple[ModelMark, ...] = ()
+    """Favourites and roles of models."""
     mode: str = "measured"
     """A value of `domain.round.Mode`; one that is not known means the usual mode."""
     estimate_energy: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from large_enough.domain.dry_run import DryRun
 from large_enough.domain.generation import (
     Answer,
     EngineBuild,
@@ -62,6 +63,18 @@ class Backend(Protocol):
 
         Raises:
             LargeEnoughError: It cannot be loaded; another attempt is allowed.
+        """
+        ...
+
+    def inspect(self, path: str, settings: LoadSettings) -> DryRun:
+        """Find out what loading a model would take, without loading it.
+
+        Args:
+            path: Its file.
+            settings: How it would be loaded.
+
+        Raises:
+            LargeEnoughError: It could not be loaded.
         """
         ...
 

@@ -11,6 +11,8 @@ Bindings = Any
 """The module `llama_cpp.llama_cpp`."""
 Handle = Any
 """A pointer the engine gave out."""
+NativeStruct = Any
+"""A structure of the C interface, to be filled in."""
 NativeFunction = Any
 """A function found by its name."""
 

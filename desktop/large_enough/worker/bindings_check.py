@@ -8,6 +8,7 @@ every field, the layouts agree.
 import ctypes
 from collections.abc import Mapping
 
+from large_enough.domain.dry_run import DeviceRoom
 from large_enough.domain.errors import EngineError, FailureKind
 from large_enough.domain.generation import Device, EngineBuild
 from large_enough.worker.bindings import Bindings, native_function
@@ -76,19 +77,20 @@ def describe_build(bindings: Bindings, bindings_version: str) -> EngineBuild:
         bindings_version=bindings_version,
         engine_version=f"{version} (ggml {ggml_version}, {ggml_commit})",
         system_info=_text(bindings.llama_print_system_info()).strip(" |"),
-        devices=_devices(bindings),
+        devices=tuple(room.device for room in device_rooms(bindings)),
     )
 
 
-def _devices(bindings: Bindings) -> tuple[Device, ...]:
+def device_rooms(bindings: Bindings) -> tuple[DeviceRoom, ...]:
+    """Return the devices that the engine can compute on, with what is free on each."""
     count = native_function(bindings, "ggml_backend_dev_count", "ggml")
     count.restype = ctypes.c_size_t
     get = native_function(bindings, "ggml_backend_dev_get", "ggml")
     get.argtypes, get.restype = [ctypes.c_size_t], ctypes.c_void_p
-    return tuple(_device(bindings, get(index)) for index in range(count()))
+    return tuple(_device_room(bindings, get(index)) for index in range(count()))
 
 
-def _device(bindings: Bindings, handle: int) -> Device:
+def _device_room(bindings: Bindings, handle: int) -> DeviceRoom:
     name = _string_function(bindings, "ggml_backend_dev_name")
     description = _string_function(bindings, "ggml_backend_dev_description")
     kind = native_function(bindings, "ggml_backend_dev_type", "ggml-base")
@@ -99,12 +101,13 @@ def _device(bindings: Bindings, handle: int) -> Device:
     free_bytes, total_bytes = ctypes.c_size_t(), ctypes.c_size_t()
     memory(handle, ctypes.byref(free_bytes), ctypes.byref(total_bytes))
     number = kind(handle)
-    return Device(
+    device = Device(
         name=_text(name(ctypes.c_void_p(handle))),
         description=_text(description(ctypes.c_void_p(handle))),
         kind=_DEVICE_KINDS[number] if 0 <= number < len(_DEVICE_KINDS) else f"kind {number}",
         memory_bytes=total_bytes.value,
     )
+    return DeviceRoom(device=device, free_bytes=free_bytes.value)
 
 
 def _string_function(bindings: Bindings, name: str) -> "ctypes._NamedFuncPointer":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from large_enough import __version__
 from large_enough.domain.clock import Clock
+from large_enough.domain.dry_run import DryRun
 from large_enough.domain.echo_script import (
     LOADED,
     PROMPT_PLACEHOLDER,
@@ -173,6 +174,21 @@ class EchoBackend:
         self._context_tokens = settings.context_tokens
         load_s = (self._clock.monotonic_ns() - started_ns) / 1e9
         return _loaded_model(script, Path(path), settings, load_s)
+
+    def inspect(self, path: str, settings: LoadSettings) -> DryRun:
+        """Return what the script sets aside.
+
+        Raises:
+            ModelFileError: There is no such script.
+        """
+        script = read_script(Path(path))
+        taken = Buffer(kind=BufferKind.COMPUTE, device="CPU", size_bytes=script.allocate_bytes)
+        return DryRun(
+            context_tokens=settings.context_tokens,
+            weights_bytes=0,
+            kv_cache_bytes=0,
+            buffers=(taken,),
+        )
 
     def generate(self, request: GenerationRequest, arrived_ns: int, output: Output) -> Answer:
         """Play the next answer of the script.

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from large_enough.domain.clock import Clock
+from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import EngineError, FailureKind
 from large_enough.domain.generation import (
     Answer,
@@ -25,6 +26,7 @@ from large_enough.worker.answering import Stopwatch, make_answer
 from large_enough.worker.backend import Output
 from large_enough.worker.bindings import Bindings, Handle
 from large_enough.worker.bindings_check import check_bindings, describe_build
+from large_enough.worker.dry_run import DryRunner
 from large_enough.worker.engine_log import EngineLog
 from large_enough.worker.llama_model import (
     AbortFlag,
@@ -100,6 +102,7 @@ class LlamaBackend:
         self._bindings.llama_backend_init()
         self._build = describe_build(self._bindings, bindings_version)
         self._abort_flag = AbortFlag(self._bindings)
+        self._dry_runner = DryRunner(self._bindings, self._log, self._abort_flag)
         self._loaded: _Loaded | None = None
 
     @property
@@ -129,6 +132,7 @@ class LlamaBackend:
             LargeEnoughError: It cannot be loaded; nothing of it is left in memory.
         """
         check_load(settings, placement.thread_count)
+        self._dry_runner.close()
         read_card(Path(path))  # what is wrong with the file itself is found without the engine
         self._share.apply(placement)
         self._log.clear()
@@ -152,6 +156,14 @@ class LlamaBackend:
             undo.pop_all()
         self._loaded = loaded
         return self._describe(model, loaded, watch, reduced)
+
+    def inspect(self, path: str, settings: LoadSettings) -> DryRun:
+        """Find out what loading a model would take, without loading it.
+
+        Raises:
+            LargeEnoughError: It could not be loaded.
+        """
+        return self._dry_runner.run(path, settings)
 
     def generate(self, request: GenerationRequest, arrived_ns: int, output: Output) -> Answer:
         """Answer a prompt.

@@ -9,7 +9,7 @@ import msgspec
 
 from large_enough.domain.errors import FailureKind, LargeEnoughError, ModelFileError
 from large_enough.domain.generation import CacheType, LoadSettings, Placement
-from large_enough.worker.bindings import Bindings, Handle
+from large_enough.worker.bindings import Bindings, Handle, NativeStruct
 from large_enough.worker.decode_causes import decode_failure, load_failure
 from large_enough.worker.engine_log import EngineLog
 
@@ -20,6 +20,8 @@ CACHE_TYPE_IDS = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}
 """ggml.h, enum ggml_type."""
 DESCRIPTION_BYTES = 256
 VALUE_BYTES = 256
+
+_NO_DEVICES = (ctypes.c_void_p * 1)(None)  # kept for good: the engine holds only its address
 
 
 class AbortFlag:
@@ -59,20 +61,25 @@ def open_model(
     Raises:
         LargeEnoughError: The engine refused it.
     """
-    params = bindings.llama_model_default_params()
-    params.n_gpu_layers = settings.gpu_layers
-    no_devices = (ctypes.c_void_p * 1)(None)
-    if settings.gpu_layers == 0:
-        # Without an empty list a GPU would still be used for long prompts.
-        params.devices = ctypes.cast(no_devices, ctypes.c_void_p)
+    params = model_params(bindings, settings)
     params.load_mode = LOAD_MODE_AUTO if settings.use_mmap else LOAD_MODE_NONE
-    params.use_extra_bufts = settings.use_repack
     progress_callback = bindings.llama_progress_callback(_progress(on_progress))
     params.progress_callback = progress_callback
     model = bindings.llama_model_load_from_file(os.fsencode(path), params)
     if not model:
         raise load_failure(log.lines, path)
     return model
+
+
+def model_params(bindings: Bindings, settings: LoadSettings) -> NativeStruct:
+    """Return where the weights of a model are to go, as the engine takes it."""
+    params = bindings.llama_model_default_params()
+    params.n_gpu_layers = settings.gpu_layers
+    if settings.gpu_layers == 0:
+        # Without an empty list a GPU would still be used for long prompts.
+        params.devices = ctypes.cast(_NO_DEVICES, ctypes.c_void_p)
+    params.use_extra_bufts = settings.use_repack
+    return params
 
 
 def open_context(

@@ -35,6 +35,8 @@ from large_enough.protocol.messages import (
     Generate,
     Generated,
     Heartbeat,
+    Inspect,
+    Inspected,
     Load,
     Loaded,
     Loading,
@@ -46,6 +48,9 @@ from large_enough.protocol.messages import (
 from large_enough.worker.backend import Backend
 from large_enough.worker.cancelling import CancelSwitch
 from large_enough.worker.channel import Channel
+
+Job = Load | Inspect | Generate
+"""Commands that the main thread carries out, one at a time."""
 
 EXIT_DONE = 0
 EXIT_BAD_COMMAND = 3
@@ -124,7 +129,7 @@ class WorkerLoop:
         self._clock = clock
         self._leave = leave
         self._switch = CancelSwitch(backend.set_cancelled)
-        self._jobs: queue.SimpleQueue[tuple[Load | Generate, int] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[tuple[Job, int] | None] = queue.SimpleQueue()
         self._silence = silence or threading.Event()
         self._is_loaded = False
 
@@ -151,12 +156,14 @@ class WorkerLoop:
             foreign_modules=tuple(name for name in FOREIGN_MODULES if name in sys.modules),
         )
 
-    def _carry_out(self, command: Load | Generate, arrived_ns: int) -> None:
+    def _carry_out(self, command: Job, arrived_ns: int) -> None:
         """Carry out one command; whatever goes wrong becomes a `Failed` and the worker lives on."""
         request_id = command.request_id if isinstance(command, Generate) else None
         try:
             if isinstance(command, Load):
                 self._load(command)
+            elif isinstance(command, Inspect):
+                self._inspect(command)
             else:
                 self._generate(command, arrived_ns)
         except LargeEnoughError as error:
@@ -185,6 +192,11 @@ class WorkerLoop:
         gc.collect()
         gc.freeze()
         self._channel.send(Loaded(model=model))
+
+    def _inspect(self, command: Inspect) -> None:
+        if self._is_loaded:  # the engine keeps one log, and a dry run reads it
+            raise ProtocolError(FailureKind.PROTOCOL_BROKEN, detail="a model is loaded already")
+        self._channel.send(Inspected(dry_run=self._backend.inspect(command.path, command.settings)))
 
     def _loading_reporter(self) -> Callable[[float], None]:
         next_ns = 0
@@ -241,7 +253,7 @@ class WorkerLoop:
         command = decode_command(line)
         if isinstance(command, Cancel):
             self._switch.cancel(command.request_id)
-        elif isinstance(command, Load | Generate):
+        elif isinstance(command, Job):
             self._jobs.put((command, self._clock.monotonic_ns()))
         return not isinstance(command, Quit)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import EngineError
 from large_enough.domain.generation import (
     Answer,
@@ -49,6 +50,15 @@ class UnavailableBackend:
             EngineError: Always.
         """
         del path, settings, placement, on_progress
+        raise self._error.with_traceback(None)
+
+    def inspect(self, path: str, settings: LoadSettings) -> DryRun:
+        """Refuse.
+
+        Raises:
+            EngineError: Always.
+        """
+        del path, settings
         raise self._error.with_traceback(None)
 
     def generate(self, request: GenerationRequest, arrived_ns: int, output: Output) -> Answer:

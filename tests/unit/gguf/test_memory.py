@@ -355,3 +355,8 @@ def test_absurd_headers_give_absurd_but_storable_numbers(number: int) -> None:
 def test_a_header_that_says_nothing_still_gives_an_estimate() -> None:
     found = estimate_memory(GgufHeader(3, {}, (), 0, 0), LoadSettings())
     assert found.needed_bytes >= PROCESS_BYTES
+
+
+def test_no_context_is_larger_than_what_the_model_was_trained_for() -> None:
+    assert estimate(QWEN_0_5B, 100_000) == estimate(QWEN_0_5B, 32_768)
+    assert estimate(QWEN_0_5B, 0) == estimate(QWEN_0_5B, 32_768)

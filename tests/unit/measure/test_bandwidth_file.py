@@ -12,6 +12,7 @@ from large_enough.domain.speed_bound import Bandwidth
 from large_enough.measure.bandwidth import BUSY, ROUND_RUNS
 from large_enough.measure.bandwidth_file import (
     FILE_NAME,
+    LOAD_WINDOW_S,
     known_bandwidth,
     load_bandwidth,
     save_bandwidth,
@@ -82,3 +83,18 @@ def test_nonsense_is_measured_anew(tmp_path: Path, content: bytes) -> None:
     impossible = msgspec.structs.replace(BANDWIDTH, bytes_per_s=0.0)
     (tmp_path / FILE_NAME).write_bytes(msgspec.json.encode(impossible))
     assert load_bandwidth(tmp_path, "laptop") is None
+
+
+def test_who_asks_too_early_looks_at_the_load_once_more(tmp_path: Path) -> None:
+    waited: list[float] = []
+    loads = [Unavailable(reason="too short to measure"), 0.8]
+    found = known_bandwidth(
+        tmp_path,
+        "laptop",
+        is_busy=lambda: False,
+        system_load=lambda: loads.pop(0),
+        measure=Measuring(),
+        wait=waited.append,
+    )
+    assert found == BUSY
+    assert waited == [LOAD_WINDOW_S]

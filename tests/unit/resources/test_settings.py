@@ -6,13 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from large_enough.resources.settings import AskingChoices, Settings, load_settings, save_settings
+from large_enough.resources.settings import (
+    AskingChoices,
+    ModelMark,
+    Settings,
+    load_settings,
+    save_settings,
+)
 
 CHANGED = Settings(
     models_dir="/m",
     theme="dark",
     language="de",
     last_contenders=("/m/small.gguf", "/m/größer.gguf"),
+    model_marks=(ModelMark(fingerprint="ab" * 32, name="Tiny", is_favourite=True, role="small"),),
     mode="together",
     asking=AskingChoices(system="Sei kurz.", temperature=0.7, seed=3, thinking=False),
     window_geometry="AAEC",
