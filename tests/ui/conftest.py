@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
-from tests.ui.fakes import FakeExaminer, FakeModels, FakeRunner
+from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
 from tests.ui.program import Program
 
 from large_enough.ui.background import Background
@@ -86,6 +86,12 @@ def examiner() -> FakeExaminer:
 
 
 @pytest.fixture
+def forecaster() -> FakeForecaster:
+    """Knows how large the two models are."""
+    return FakeForecaster()
+
+
+@pytest.fixture
 def checkup(examiner: FakeExaminer, bridge: Bridge, background: Background) -> Checkup:
     """Has it examined."""
     return Checkup(examiner, bridge, background)
@@ -124,15 +130,20 @@ def make_program(
     checkup: Checkup,
     examiner: FakeExaminer,
     rounds: PastRounds,
+    forecaster: FakeForecaster,
+    background: Background,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
     def make(folder: Path) -> Program:
-        made = Program(theme, library, runner, checkup, examiner, rounds, folder)
+        made = Program(
+            theme, library, runner, checkup, examiner, rounds, forecaster, background, folder
+        )
         qtbot.addWidget(made.window)
         return made
 
     yield make
+    forecaster.may_finish.set()
     library.cancel_fetch()
     checkup.cancel_calibration()
     examiner.may_finish.set()

@@ -16,10 +16,16 @@ from large_enough.domain.calibration import Calibration
 from large_enough.domain.doctor import DoctorReport
 from large_enough.domain.energy import PowerConditions
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError, RequestError
-from large_enough.domain.model_card import ModelCard
+from large_enough.domain.expected_speed import ExpectedSpeed, SpeedBasis
+from large_enough.domain.fit import GroupFit, MemoryNeed, ModelFit, NeedMethod, Room
+from large_enough.domain.found_model import FoundModel, ModelApp, SetAside
+from large_enough.domain.generation import LoadSettings
+from large_enough.domain.model_card import MemoryEstimate, ModelCard
+from large_enough.domain.pairing import Pair
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import RoundPlan
 from large_enough.domain.thorough import ThoroughPlan
+from large_enough.resources.settings import ModelMark, Settings
 
 SMALL = make_card("Small One", size_bytes=98_000_000)
 LARGE = make_card("Large One", size_bytes=1_120_000_000)
@@ -84,6 +90,8 @@ class FakeModels:
     def __init__(self) -> None:
         self.cards: tuple[ModelCard, ...] = (SMALL, LARGE)
         self.set_aside: tuple[ErrorInfo, ...] = ()
+        self.apart: tuple[SetAside, ...] = ()
+        self.apps: dict[str, ModelApp] = {}
         self.elsewhere: dict[str, ModelCard] = {}
         self.scan_count = 0
         self.fetched: list[tuple[CatalogueEntry, ...]] = []
@@ -95,7 +103,26 @@ class FakeModels:
     def scan(self) -> Scan:
         """Return the models on the disk."""
         self.scan_count += 1
-        return Scan(cards=self.cards, set_aside=self.set_aside)
+        return Scan(
+            cards=self.cards,
+            set_aside=self.set_aside,
+            found=tuple(self.found_of(card) for card in self.cards),
+            apart=self.apart,
+        )
+
+    def found_of(self, card: ModelCard) -> FoundModel:
+        """Return a card as a model that was found in our own folder."""
+        return FoundModel(
+            card=card,
+            app=self.apps.get(card.name, ModelApp.OWN),
+            shown_name=card.name,
+            paths=(card.path,),
+            modified_utc="2026-11-27T12:00:00+00:00",
+        )
+
+    def memory(self) -> tuple[int | None, int]:
+        """Return that half of the memory is free."""
+        return 8_000_000_000, 16_000_000_000
 
     def resolve(self, name: str, cards: Sequence[ModelCard]) -> ModelCard:
         """Find a model among those elsewhere."""
@@ -127,6 +154,83 @@ class FakeModels:
             raise self.fetch_failure
         self.cards += self.fetched_cards
         return True
+
+
+class FakeForecaster:
+    """Knows what the models need; waits for the test where that is wanted."""
+
+    def __init__(self) -> None:
+        self.usable_bytes = 2_000_000_000
+        self.has_news = False
+        self.asked: list[str] = []
+        self.pairs: tuple[Pair, ...] = ()
+        self.failure: LargeEnoughError | None = None
+        self.may_finish = threading.Event()
+        self.may_finish.set()
+
+    def has_new_models(self) -> bool:
+        """Return what the test says."""
+        return self.has_news
+
+    def forecast(
+        self,
+        wishes: Sequence[tuple[ModelCard, LoadSettings]],
+        *,
+        together: bool,
+        may_measure: bool,
+    ) -> GroupFit:
+        """Return that a model needs a bit more than its file."""
+        self.may_finish.wait(PATIENCE_S)
+        self.asked.extend(card.name for card, _settings in wishes)
+        if self.failure is not None:
+            raise self.failure
+        fits = tuple(make_fit(card, settings, self.usable_bytes) for card, settings in wishes)
+        return GroupFit(fits=fits, together=together)
+
+    def proposals(self, cards: Sequence[ModelCard]) -> tuple[Pair, ...]:
+        """Return what the test proposes."""
+        return self.pairs
+
+    def marks(self, settings: Settings, cards: Sequence[ModelCard]) -> dict[str, ModelMark]:
+        """Return the marks, whose fingerprints are paths here."""
+        return {mark.fingerprint: mark for mark in settings.model_marks}
+
+    def with_favourite(
+        self, settings: Settings, card: ModelCard, *, is_favourite: bool
+    ) -> tuple[ModelMark, ...]:
+        """Return a mark for the model, or none."""
+        mark = ModelMark(fingerprint=card.path, name=card.name, is_favourite=True)
+        return (mark,) if is_favourite else ()
+
+    def sha256_of(self, path: str, is_cancelled: Callable[[], bool]) -> str | None:
+        """Return a checksum of our own."""
+        return "ab" * 32
+
+
+def make_fit(card: ModelCard, settings: LoadSettings, usable_bytes: int) -> ModelFit:
+    """Return the forecast for a model that needs a bit more than its file."""
+    estimate = MemoryEstimate(
+        weights_bytes=card.size_bytes,
+        repacked_bytes=0,
+        kv_cache_bytes=50_000_000,
+        compute_bytes=20_000_000,
+        process_bytes=60_000_000,
+    )
+    return ModelFit(
+        card=card,
+        settings=settings,
+        need=MemoryNeed(estimate=estimate, context_tokens=4096, method=NeedMethod.DRY_RUN),
+        room=Room(available_bytes=usable_bytes, reserve_bytes=0),
+        largest_context_tokens=8192,
+        smaller_cache_tokens=Unavailable(reason="it was not asked for"),
+        graphics=Unavailable(reason="the engine sees no graphics card"),
+        speed=ExpectedSpeed(
+            low_tokens_per_s=40.0,
+            high_tokens_per_s=60.0,
+            basis=SpeedBasis.BANDWIDTH,
+            read_bytes=card.size_bytes,
+        ),
+    )
 
 
 class FakeRunner:

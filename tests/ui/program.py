@@ -5,21 +5,24 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
-from tests.ui.fakes import FakeExaminer, FakeRunner
+from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeRunner
 
 from large_enough.domain.prompt import Prompt
+from large_enough.ui.background import Background
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.doctor_flow import DoctorFlow
 from large_enough.ui.history_flow import HistoryFlow
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow
 from large_enough.ui.model_flow import ModelFlow
+from large_enough.ui.models_flow import ModelsFlow
 from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
 from large_enough.ui.screens.history import HistoryScreen
+from large_enough.ui.screens.models import ModelsScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_flow import SettingsFlow
@@ -43,6 +46,8 @@ class Program:
         checkup: Checkup,
         examiner: FakeExaminer,
         rounds: PastRounds,
+        forecaster: FakeForecaster,
+        background: Background,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
@@ -53,6 +58,7 @@ class Program:
         self.clock = FakeClock()
         self.samples = RoundSamples(self.clock)
         arena = ArenaScreen(theme, self.clock, library, runner, PROMPTS, self.samples.of_round)
+        self.models = ModelsScreen(theme)
         self.history = HistoryScreen(theme, self.clock, self.samples.of_round)
         self.replay = ReplayScreen(theme, self.clock)
         self.doctor, self.settings = DoctorScreen(theme), SettingsScreen(theme)
@@ -62,6 +68,7 @@ class Program:
             self.keeper,
             arena,
             FirstRunScreen(theme),
+            self.models,
             self.history,
             self.replay,
             self.doctor,
@@ -69,6 +76,11 @@ class Program:
         )
         self.arena, self.first_run = arena, self.window.first_run
         self.flow = ModelFlow(library, arena, self.first_run, self.window)
+        self.models_flow = ModelsFlow(
+            library, forecaster, self.models, arena, self.keeper, background, self.window
+        )
+        self.models_flow.arena_wanted.connect(self.window.show_arena)
+        self.models_flow.failed.connect(self.window.notices.show_error)
         self.doctor_flow = DoctorFlow(checkup, self.doctor, arena, self.window)
         self.settings_flow = SettingsFlow(
             self.keeper, self.settings, arena, checkup, examiner, self.window

@@ -31,7 +31,16 @@ from large_enough.wording.translate import LANGUAGE_NAMES, use_language
 SAID_AS_IT_IS = {"Large Enough", "A", "B", "EUR", *LANGUAGE_NAMES.values()}
 """Names, which no language translates."""
 TECHNICAL = re.compile(r"[0-9.]+x|[0-9]+ bit|Top-k|Top-p|Min-p")
-FROM_OUTSIDE = ("Question about", "Banking", "Telecom", "Ant", "Dinosaur", "sudo")
+FROM_OUTSIDE = (
+    "Question about",
+    "Banking",
+    "Telecom",
+    "Ant",
+    "Dinosaur",
+    "sudo",
+    "/models",
+    "llama",
+)
 """How texts begin that models, prompts and systems bring along."""
 
 

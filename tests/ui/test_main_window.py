@@ -338,6 +338,7 @@ def test_the_rail_leads_to_every_screen_and_back(qtbot: QtBot, program: Program)
     program.start(qtbot)
     rail = program.window.rail
     for button, screen in (
+        (rail.models, program.models),
         (rail.doctor, program.doctor),
         (rail.settings, program.settings),
         (rail.arena, program.arena),
@@ -353,14 +354,15 @@ def test_shortcuts_lead_there_too(qtbot: QtBot, program: Program):
     window = program.window
     window.activateWindow()
     for key, screen in (
-        (Qt.Key.Key_4, program.settings),
-        (Qt.Key.Key_3, program.doctor),
-        (Qt.Key.Key_2, program.history),
+        (Qt.Key.Key_5, program.settings),
+        (Qt.Key.Key_4, program.doctor),
+        (Qt.Key.Key_3, program.history),
+        (Qt.Key.Key_2, program.models),
         (Qt.Key.Key_1, program.arena),
     ):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert screen.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     assert program.settings.price.amount_field.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert program.arena.isVisible()

@@ -350,7 +350,7 @@ class Workbench:
             available_memory_bytes=available_memory_bytes,
             system_load=system_load.share,
             memory_need=memory_need,
-            sha256_of=self._sha256_of,
+            sha256_of=self.sha256_of,
         )
 
     @functools.cached_property
@@ -370,7 +370,17 @@ class Workbench:
             )
         )
 
-    def _sha256_of(
+    def sha256_of(
         self, path: str, on_progress: Callable[[float], None], is_cancelled: Callable[[], bool]
     ) -> str | None:
+        """Return the SHA-256 of a model's file; None if it was cancelled.
+
+        Args:
+            path: The file.
+            on_progress: Called with the share done, 0 to 1.
+            is_cancelled: Asked several times a second.
+
+        Raises:
+            ModelFileError: The file is missing or cannot be read.
+        """
         return self._hashes.sha256_of(Path(path), on_progress, is_cancelled)

@@ -27,6 +27,7 @@ from large_enough.ui.icons import logo_icon
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow
 from large_enough.ui.model_flow import ModelFlow
+from large_enough.ui.models_flow import ModelsFlow
 from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.quit_signals import QuitSignals
 from large_enough.ui.round_samples import RoundSamples
@@ -34,6 +35,7 @@ from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
 from large_enough.ui.screens.history import HistoryScreen
+from large_enough.ui.screens.models import ModelsScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_flow import SettingsFlow
@@ -119,6 +121,7 @@ class Session(QObject):
             self._samples.of_round,
         )
         first_run = FirstRunScreen(theme)
+        models = ModelsScreen(theme)
         history = HistoryScreen(theme, clock, self._samples.of_round)
         replay = ReplayScreen(theme, clock)
         doctor, settings = DoctorScreen(theme), SettingsScreen(theme)
@@ -128,12 +131,22 @@ class Session(QObject):
             keeper,
             self._arena,
             first_run,
+            models,
             history,
             replay,
             doctor,
             settings,
         )
         self._flow = ModelFlow(self._library, self._arena, first_run, self.window)
+        self._models = ModelsFlow(
+            self._library,
+            self._backstage,
+            models,
+            self._arena,
+            keeper,
+            self._background,
+            self.window,
+        )
         self._checkup = Checkup(self._backstage, self._bridge, self._background)
         doctor_flow = DoctorFlow(self._checkup, doctor, self._arena, self.window)
         settings.estimate_toggled.connect(doctor_flow.expect_news)
@@ -160,6 +173,8 @@ class Session(QObject):
         self._bridge.error_arrived.connect(self._arena.fail_round)
         self._flow.screen_wanted.connect(self.window.show_screen)
         self._flow.failed.connect(self.window.notices.show_error)
+        self._models.arena_wanted.connect(self.window.show_arena)
+        self._models.failed.connect(self.window.notices.show_error)
         self._history.replay_wanted.connect(self.window.show_replay)
         self._history.arena_wanted.connect(self.window.show_arena)
         self._history.noticed.connect(self.window.notices.say)
@@ -203,6 +218,7 @@ class Session(QObject):
             return
         self._is_closed = True
         self.window.hide()
+        self._models.close()
         self._library.cancel_fetch()
         self._checkup.cancel_calibration()
         self._rounds.close()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from large_enough.catalog.catalogue import CatalogueEntry
@@ -9,6 +10,7 @@ from large_enough.catalog.progress import FetchProgress
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import RoundPlan
 from large_enough.domain.thorough import ThoroughPlan
+from large_enough.resources.settings import ModelMark, Settings
 from large_enough.ui.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from large_enough.comparison.workbench import Workbench
     from large_enough.domain.calibration import Calibration
     from large_enough.domain.doctor import DoctorReport
+    from large_enough.domain.fit import GroupFit
+    from large_enough.domain.generation import LoadSettings
+    from large_enough.domain.pairing import Pair
 
 
 class Backstage:
@@ -41,6 +46,14 @@ class Backstage:
         """Read what lies in the models folder."""
         return self._workbench().scan()
 
+    def memory(self) -> tuple[int | None, int]:
+        """Return bytes of memory that programs can get now, and bytes of all of it."""
+        import psutil
+
+        from large_enough.measure.memory import available_memory_bytes
+
+        return available_memory_bytes(), int(psutil.virtual_memory().total)
+
     def resolve(self, name: str, cards: Sequence[ModelCard]) -> ModelCard:
         """Find the model that a person means."""
         return self._workbench().resolve(name, cards)
@@ -61,6 +74,49 @@ class Backstage:
     ) -> bool:
         """Fetch models; False if it was cancelled."""
         return self._workbench().fetch(entries, on_progress, is_cancelled)
+
+    def has_new_models(self) -> bool:
+        """Return whether files came or went since the last look."""
+        return self._workbench().has_new_models()
+
+    def forecast(
+        self,
+        wishes: "Sequence[tuple[ModelCard, LoadSettings]]",
+        *,
+        together: bool,
+        may_measure: bool,
+    ) -> "GroupFit":
+        """Return whether models fit as they are to be loaded, and how fast they will be."""
+        return self._workbench().forecast(
+            wishes, together=together, may_measure=may_measure, is_busy=self.is_busy
+        )
+
+    def proposals(self, cards: Sequence[ModelCard]) -> "tuple[Pair, ...]":
+        """Return pairs that are good to compare, the best one first."""
+        from large_enough.catalog.candidates import candidates
+        from large_enough.catalog.pairs import pairs
+
+        return pairs(candidates(cards, self._workbench().entries))
+
+    def marks(self, settings: Settings, cards: Sequence[ModelCard]) -> dict[str, ModelMark]:
+        """Return by path what the user chose for models."""
+        from large_enough.comparison.model_marks import marks_of
+
+        return dict(marks_of(settings, cards))
+
+    def with_favourite(
+        self, settings: Settings, card: ModelCard, *, is_favourite: bool
+    ) -> tuple[ModelMark, ...]:
+        """Return the marks with a model made a favourite, or no longer one."""
+        from large_enough.catalog.fingerprint import fingerprint
+        from large_enough.comparison.model_marks import with_favourite
+
+        key = fingerprint(Path(card.path))
+        return with_favourite(settings, key, card.name, is_favourite=is_favourite).model_marks
+
+    def sha256_of(self, path: str, is_cancelled: Callable[[], bool]) -> str | None:
+        """Return the SHA-256 of a file; None if it was cancelled."""
+        return self._workbench().sha256_of(path, lambda _share: None, is_cancelled)
 
     # --- the machine
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -13,6 +13,9 @@ from large_enough.domain.model_card import ModelCard
 from large_enough.ui.background import Background
 from large_enough.ui.bridge import Bridge
 from large_enough.ui.services import ModelSource
+
+if TYPE_CHECKING:
+    from large_enough.domain.found_model import FoundModel, SetAside
 
 
 class ScanOutcome(NamedTuple):
@@ -28,6 +31,12 @@ class ScanOutcome(NamedTuple):
     """Files that cannot be used."""
     problems: tuple[ErrorInfo, ...]
     """Why models that were asked for are not among them."""
+    found: "tuple[FoundModel, ...]" = ()
+    """All models at all places, with who keeps them."""
+    apart: "tuple[SetAside, ...]" = ()
+    """Files that are not offered, with who keeps them."""
+    memory: tuple[int | None, int] = (None, 0)
+    """Bytes of memory that programs can get now, and bytes of all of it."""
 
 
 class FetchStatus(NamedTuple):
@@ -185,6 +194,9 @@ def _scan(source: ModelSource, wanted: tuple[str, ...]) -> ScanOutcome:
         suggested=source.suggested_pair(found.cards),
         set_aside=found.set_aside,
         problems=tuple(problems),
+        found=found.found,
+        apart=found.apart,
+        memory=source.memory(),
     )
 
 

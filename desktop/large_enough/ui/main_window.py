@@ -22,6 +22,7 @@ from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
 from large_enough.ui.screens.history import HistoryScreen
+from large_enough.ui.screens.models import ModelsScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_keeper import SettingsKeeper
@@ -32,7 +33,15 @@ from large_enough.ui.widgets.rail import Rail
 from large_enough.ui.widgets.scrolling import Scrolling
 from large_enough.wording.translate import _
 
-Screen = ArenaScreen | FirstRunScreen | HistoryScreen | ReplayScreen | DoctorScreen | SettingsScreen
+Screen = (
+    ArenaScreen
+    | FirstRunScreen
+    | ModelsScreen
+    | HistoryScreen
+    | ReplayScreen
+    | DoctorScreen
+    | SettingsScreen
+)
 LEAST_WIDTH_PX = 1000
 LEAST_HEIGHT_PX = 650
 USUAL_WIDTH_PX = 1280
@@ -49,6 +58,7 @@ class MainWindow(QMainWindow):
         keeper: SettingsKeeper,
         arena: ArenaScreen,
         first_run: FirstRunScreen,
+        models: ModelsScreen,
         history: HistoryScreen,
         replay: ReplayScreen,
         doctor: DoctorScreen,
@@ -60,6 +70,7 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self.arena = arena
         self.first_run = first_run
+        self.models = models
         self.history = history
         self.replay = replay
         self.doctor = doctor
@@ -104,6 +115,7 @@ class MainWindow(QMainWindow):
         for screen in (
             self.arena,
             self.first_run,
+            self.models,
             self.history,
             self.replay,
             self.doctor,
@@ -167,7 +179,9 @@ class MainWindow(QMainWindow):
 
     @Slot(QAbstractButton)
     def _on_screen_chosen(self, button: QAbstractButton) -> None:
-        if button is self.rail.history:
+        if button is self.rail.models:
+            self._bring(self.models)
+        elif button is self.rail.history:
             self._bring(self.history)
         elif button is self.rail.doctor:
             self._bring(self.doctor)

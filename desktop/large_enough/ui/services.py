@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from large_enough.comparison.history import RoundSummary
     from large_enough.domain.calibration import Calibration
     from large_enough.domain.doctor import DoctorReport
+    from large_enough.domain.fit import GroupFit
+    from large_enough.domain.generation import LoadSettings
+    from large_enough.domain.pairing import Pair
+    from large_enough.resources.settings import ModelMark, Settings
     from large_enough.store.log_reading import LoggedRound
     from large_enough.ui.archive import Format, Wish
 
@@ -26,6 +30,10 @@ class ModelSource(Protocol):
 
     def scan(self) -> "Scan":
         """Read what lies in the models folder."""
+        ...
+
+    def memory(self) -> tuple[int | None, int]:
+        """Return bytes of memory that programs can get now, and bytes of all of it."""
         ...
 
     def resolve(self, name: str, cards: Sequence[ModelCard]) -> ModelCard:
@@ -47,6 +55,45 @@ class ModelSource(Protocol):
         is_cancelled: Callable[[], bool],
     ) -> bool:
         """Fetch models; False if it was cancelled."""
+        ...
+
+
+class ModelForecaster(Protocol):
+    """Knows more about models than their headers say. `ui.backstage.Backstage` is one.
+
+    All methods take their time, and are called beside the window.
+    """
+
+    def has_new_models(self) -> bool:
+        """Return whether files came or went since the last look."""
+        ...
+
+    def forecast(
+        self,
+        wishes: "Sequence[tuple[ModelCard, LoadSettings]]",
+        *,
+        together: bool,
+        may_measure: bool,
+    ) -> "GroupFit":
+        """Return whether models fit as they are to be loaded, and how fast they will be."""
+        ...
+
+    def proposals(self, cards: Sequence[ModelCard]) -> "tuple[Pair, ...]":
+        """Return pairs that are good to compare, the best one first."""
+        ...
+
+    def marks(self, settings: "Settings", cards: Sequence[ModelCard]) -> "dict[str, ModelMark]":
+        """Return by path what the user chose for models."""
+        ...
+
+    def with_favourite(
+        self, settings: "Settings", card: ModelCard, *, is_favourite: bool
+    ) -> "tuple[ModelMark, ...]":
+        """Return the marks with a model made a favourite, or no longer one."""
+        ...
+
+    def sha256_of(self, path: str, is_cancelled: Callable[[], bool]) -> str | None:
+        """Return the SHA-256 of a file; None if it was cancelled."""
         ...
 
 

@@ -20,6 +20,7 @@ QLabel[tone="good"] { color: $good; }
 QFrame[kind="rail"] { background: $rail; border: none; border-right: 1px solid $line; }
 QFrame[kind="card"] { background: $card; border: 1px solid $line; border-radius: ${card_radius}px; }
 QFrame[kind="line"] { background: $line; border: none; }
+QFrame[kind="hint"] { background: $hint; border: none; border-radius: ${control_radius}px; }
 QFrame[kind="notice"] {
     background: $warning_tint; border: none; border-radius: ${control_radius}px; }
 
@@ -131,6 +132,7 @@ def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
                 "warning_tint",
             )
         },
+        hint=tokens.tint("A"),
         field_line=_mixed(tokens.line, tokens.soft_ink, 0.75),
         accent_hover=_mixed(tokens.accent, tokens.ink, 0.14),
         card_radius=CARD_RADIUS,

@@ -1,0 +1,241 @@
+"""The models: found, forecast, chosen, marked, and led to the Arena."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from tests.helpers.records import make_card
+from tests.ui.fakes import LARGE, SMALL, FakeForecaster, FakeModels
+from tests.ui.program import Program
+
+from large_enough.domain.errors import ErrorInfo, FailureKind, RequestError
+from large_enough.domain.found_model import ModelApp, SetAside, WhyAside
+from large_enough.domain.pairing import Candidate, Pair, PairKind
+from large_enough.resources.settings import AskingChoices, load_settings
+from large_enough.ui.model_rows import ModelRow, Room
+from large_enough.ui.tables.model_table_model import Column
+
+
+def open_models(qtbot: QtBot, program: Program) -> None:
+    """Show the screen, and wait for all forecasts."""
+    program.start(qtbot)
+    program.window.activateWindow()
+    program.window.rail.models.click()
+    qtbot.waitUntil(lambda: all(row.room is not Room.NOT_KNOWN for row in rows(program)))
+
+
+def rows(program: Program) -> tuple[ModelRow, ...]:
+    return program.models.table.rows
+
+
+def candidate(name: str, path: str) -> Candidate:
+    return Candidate(
+        name=name,
+        family="One",
+        variant="instruct",
+        parameter_count=1_000_000,
+        size_label="1M",
+        quantisation="Q4_1",
+        size_bytes=98_000_000,
+        path=path,
+    )
+
+
+def test_every_model_says_what_it_is_whether_it_fits_and_how_fast_it_may_be(
+    qtbot: QtBot, program: Program, models: FakeModels, forecaster: FakeForecaster
+) -> None:
+    models.apps["Large One"] = ModelApp.LM_STUDIO
+    forecaster.usable_bytes = 1_000_000_000
+    open_models(qtbot, program)
+    small, large = rows(program)
+    assert (small.name, small.place, small.room) == ("Small One", "models folder", Room.FITS)
+    assert small.memory == "0.23 GB: fits"
+    assert small.speed == "40.0 to 60.0"
+    assert (large.name, large.place, large.room) == ("Large One", "LM Studio", Room.TOO_LARGE)
+    assert "does not fit" in large.memory
+
+
+def test_nothing_is_forecast_before_somebody_looks(
+    qtbot: QtBot, program: Program, forecaster: FakeForecaster
+) -> None:
+    program.start(qtbot)
+    assert forecaster.asked == []
+    program.window.rail.models.click()
+    qtbot.waitUntil(lambda: len(forecaster.asked) == 2)
+    program.window.rail.arena.click()
+    program.window.rail.models.click()
+    assert sorted(forecaster.asked) == ["Large One", "Small One"]
+
+
+def test_nothing_is_forecast_while_models_answer(
+    qtbot: QtBot, program: Program, forecaster: FakeForecaster
+) -> None:
+    program.start(qtbot)
+    program.arena.ask()
+    program.window.rail.models.click()
+    assert forecaster.asked == []
+
+
+def test_another_context_length_is_forecast_anew(
+    qtbot: QtBot, program: Program, forecaster: FakeForecaster
+) -> None:
+    open_models(qtbot, program)
+    program.keeper.change(asking=AskingChoices(context_tokens=8192))
+    program.arena.choices_changed.emit(program.keeper.settings.asking)
+    heading = program.models.table.model().headerData(Column.MEMORY, Qt.Orientation.Horizontal)
+    assert heading == "memory at 8,192 tokens"
+    program.window.rail.models.click()
+    qtbot.waitUntil(lambda: len(forecaster.asked) == 4)
+
+
+def test_a_forecast_that_fails_is_told_and_does_not_stop_the_window(
+    qtbot: QtBot, program: Program, forecaster: FakeForecaster
+) -> None:
+    forecaster.failure = RequestError(FailureKind.UNKNOWN_MODEL, "x")
+    program.start(qtbot)
+    program.window.rail.models.click()
+    qtbot.waitUntil(program.window.notices.isVisible)
+    assert len(rows(program)) == 2
+
+
+def test_the_card_of_the_chosen_model_has_forecast_and_facts(
+    qtbot: QtBot, program: Program
+) -> None:
+    open_models(qtbot, program)
+    panel = program.models.panel
+    assert panel.name.text() == "Small One"
+    assert "needs 0.23 GB" in panel.chief.text()
+    assert "Expected: 40.0 to 60.0 tokens per second" in panel.chief.text()
+    qtbot.keyClick(program.models.table, Qt.Key.Key_Down)
+    assert panel.name.text() == "Large One"
+    said = {label.text() for label in panel.findChildren(QLabel)}
+    assert LARGE.path in said
+
+
+def test_a_model_goes_to_the_arena_by_keyboard(qtbot: QtBot, program: Program) -> None:
+    open_models(qtbot, program)
+    program.models.table.go_to(LARGE.path)
+    menu = program.models.panel.letters
+    menu.aboutToShow.connect(menu.actions()[0].trigger)
+    qtbot.keyClick(program.models.table, Qt.Key.Key_Return)
+    menu.close()
+    assert program.arena.isVisible()
+    assert program.arena.pane_row.cards[0].path == LARGE.path
+
+
+def test_a_model_can_be_one_more_contender(qtbot: QtBot, program: Program) -> None:
+    open_models(qtbot, program)
+    actions = program.models.panel.letters.actions()
+    assert [action.text() for action in actions] == [
+        "In place of A",
+        "In place of B",
+        "As one more",
+    ]
+    actions[2].trigger()
+    assert len(program.arena.pane_row.cards) == 3
+
+
+def test_a_proposed_pair_is_compared_with_one_click(
+    qtbot: QtBot, program: Program, forecaster: FakeForecaster
+) -> None:
+    small, large = candidate("Small One", LARGE.path), candidate("Large One", SMALL.path)
+    forecaster.pairs = (Pair(kind=PairKind.SAME_FAMILY, small=small, large=large),)
+    open_models(qtbot, program)
+    qtbot.waitUntil(program.models.pair_button.isVisible)
+    assert "Same family" in program.models.pair_words.text()
+    qtbot.mouseClick(program.models.pair_button, Qt.MouseButton.LeftButton)
+    assert program.arena.isVisible()
+    assert [card.path for card in program.arena.pane_row.cards] == [LARGE.path, SMALL.path]
+
+
+def test_without_a_pair_nothing_is_proposed(qtbot: QtBot, program: Program) -> None:
+    open_models(qtbot, program)
+    assert not program.models.pair_button.isVisible()
+
+
+def test_favourites_stand_first_and_are_kept(qtbot: QtBot, program: Program, folder: Path) -> None:
+    open_models(qtbot, program)
+    program.models.table.go_to(LARGE.path)
+    program.models.panel.favourite_button.click()
+    qtbot.waitUntil(lambda: rows(program)[0].name == "Large One")
+    assert rows(program)[0].is_favourite
+    (mark,) = load_settings(folder)[0].model_marks
+    assert mark.is_favourite
+    assert program.models.table.current_key == LARGE.path
+
+
+def test_a_checksum_is_computed_on_demand(qtbot: QtBot, program: Program) -> None:
+    open_models(qtbot, program)
+    panel = program.models.panel
+    panel.check_button.click()
+    qtbot.waitUntil(lambda: any("abababab" in label.text() for label in panel.findChildren(QLabel)))
+    assert panel.check_button.isEnabled()
+
+
+def test_new_files_are_seen_while_somebody_looks(
+    qtbot: QtBot, program: Program, models: FakeModels, forecaster: FakeForecaster
+) -> None:
+    open_models(qtbot, program)
+    models.cards += (make_card("New One", size_bytes=50_000_000),)
+    forecaster.has_news = True
+    program.window.rail.arena.click()
+    program.window.rail.models.click()
+    qtbot.waitUntil(lambda: len(rows(program)) == 3)
+    forecaster.has_news = False
+
+
+def test_a_folder_that_is_added_is_kept_and_looked_at(
+    qtbot: QtBot, program: Program, models: FakeModels, folder: Path, tmp_path: Path
+) -> None:
+    open_models(qtbot, program)
+    before = models.scan_count
+    program.models_flow.add_folder(str(tmp_path))
+    qtbot.waitUntil(lambda: models.scan_count > before)
+    assert load_settings(folder)[0].model_folders == (str(tmp_path),)
+
+
+def test_files_that_are_set_apart_are_told_with_their_reasons(
+    qtbot: QtBot, program: Program, models: FakeModels
+) -> None:
+    error = ErrorInfo(kind=FailureKind.UNFINISHED_DOWNLOAD, subject="/x/y.gguf.part")
+    models.apart = tuple(
+        SetAside(app=ModelApp.OWN, why=why, error=error, size_bytes=1)
+        for why in (WhyAside.UNFINISHED, WhyAside.PROJECTOR, WhyAside.PROJECTOR)
+    )
+    open_models(qtbot, program)
+    assert program.models.apart.text() == (
+        "Set apart: 3 files that cannot answer (a part for pictures or sound: 2, an unfinished "
+        "download)."
+    )
+
+
+def test_every_control_has_a_name_and_tab_reaches_it(qtbot: QtBot, program: Program) -> None:
+    open_models(qtbot, program)
+    screen, panel = program.models, program.models.panel
+    controls = [
+        screen.folder_button,
+        screen.table,
+        panel.compare_button,
+        panel.favourite_button,
+        panel.check_button,
+    ]
+    for widget in controls:
+        interface = QAccessible.queryAccessibleInterface(widget)
+        assert interface.text(QAccessible.Text.Name)
+    screen.focus_first()
+    reached = []
+    for _step in range(25):
+        reached.append(QApplication.focusWidget())
+        qtbot.keyClick(reached[-1], Qt.Key.Key_Tab)
+    assert set(controls) <= set(reached)
+
+
+@pytest.mark.parametrize("count", [1, 1500])
+def test_many_models_are_shown_at_once(qtbot: QtBot, program: Program, count: int) -> None:
+    program.start(qtbot)
+    many = [ModelRow(str(n), f"Model {n}", "facts", "place") for n in range(count)]
+    program.models.show_models(many, "", "")
+    assert program.models.table.model().rowCount() == count
