@@ -4,51 +4,26 @@ Without Xvfb nothing here is collected; the other tests of the window run offscr
 """
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from tests.helpers.leftovers import child_processes, leftover_processes
+from tests.helpers.x_server import XVFB, Screen, x_server
 
 from large_enough.domain.clock import SystemClock
 
-XVFB = shutil.which("Xvfb")
-WIDTH, HEIGHT = 1280, 800
 PATIENCE_S = 60.0
 LOOK_PERIOD_S = 0.05
 
 
-@dataclass(frozen=True)
-class Screen:
-    """An X server that draws into a file."""
-
-    display: str
-    framebuffer: Path
-
-    def colour_count(self) -> int:
-        """Return how many different pixels the screen shows."""
-        pixels = self.framebuffer.read_bytes()[-WIDTH * HEIGHT * 4 :]  # after a header
-        return len({pixels[place : place + 4] for place in range(0, len(pixels), 4)})
-
-
 @pytest.fixture
 def screen(tmp_path: Path) -> Iterator[Screen]:
-    read_end, write_end = os.pipe()
-    command = [str(XVFB), "-displayfd", str(write_end), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
-    command += ["-fbdir", str(tmp_path), "-nolisten", "tcp"]
-    with subprocess.Popen(
-        command, pass_fds=(write_end,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        os.close(write_end)
-        with os.fdopen(read_end, encoding="ascii") as answer:
-            number = answer.readline().strip()
-        yield Screen(display=f":{number}", framebuffer=tmp_path / "Xvfb_screen0")
-        server.terminate()
+    with x_server(tmp_path) as made:
+        yield made
 
 
 def start_window(screen: Screen) -> subprocess.Popen[bytes]:

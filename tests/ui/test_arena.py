@@ -220,6 +220,16 @@ def test_models_are_added_and_taken_out(qtbot: QtBot, arena: ArenaScreen, runner
     ]
 
 
+def test_when_the_last_pane_goes_the_keyboard_stays_with_the_models(
+    qtbot: QtBot, arena: ArenaScreen
+):
+    arena.show_contenders((SMALL, LARGE, OTHER))
+    picker = arena.pane_row.panes["C"].head.picker
+    picker.setFocus()
+    picker.menu_of_models.actions()[-1].trigger()
+    assert arena.window().focusWidget() is arena.pane_row.panes["B"].head.picker
+
+
 def test_two_contenders_cannot_be_taken_out(arena: ArenaScreen):
     for pane in arena.pane_row.panes.values():
         texts = [action.text() for action in pane.head.picker.menu_of_models.actions()]
@@ -299,6 +309,23 @@ def test_question_boxes_are_written_in_by_key(qtbot: QtBot, arena: ArenaScreen, 
     qtbot.keyClicks(arena.prompt_card.box, "Why?")
     qtbot.keyClick(arena.prompt_card.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [plan.prompt for plan in runner.plans] == ["Why?"]
+
+
+def test_ctrl_enter_asks_from_elsewhere_too(qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner):
+    qtbot.keyClick(
+        arena.prompt_card.settings_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    assert len(runner.plans) == 1
+
+
+def test_ctrl_enter_asks_nothing_while_models_answer(
+    qtbot: QtBot, arena: ArenaScreen, runner: FakeRunner
+):
+    arena.ask()
+    qtbot.keyClick(
+        arena.prompt_card.settings_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    assert len(runner.plans) == 1
 
 
 # --- thorough measurements

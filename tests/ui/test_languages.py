@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -25,7 +25,9 @@ from tests.ui.program import Program
 
 from large_enough.resources.settings import load_settings
 from large_enough.ui.theme import Theme
+from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.bars import Bar, BarValue
+from large_enough.ui.widgets.rail import Rail
 from large_enough.wording.translate import LANGUAGE_NAMES, use_language
 
 SAID_AS_IT_IS = {"Large Enough", "A", "B", "EUR", *LANGUAGE_NAMES.values()}
@@ -48,6 +50,12 @@ FROM_OUTSIDE = (
 def pseudo(tmp_path: Path) -> Iterator[None]:
     write_pseudo_catalogue(tmp_path)
     assert use_language([PSEUDO], tmp_path) == PSEUDO
+    yield
+    use_language(["en"])
+
+
+@pytest.fixture
+def english_afterwards() -> Iterator[None]:
     yield
     use_language(["en"])
 
@@ -102,6 +110,20 @@ def test_everything_the_window_says_is_translated(
         assert untranslated(program.window) == []
 
 
+@pytest.mark.usefixtures("english_afterwards")
+@pytest.mark.parametrize("code", LANGUAGE_NAMES)
+def test_no_name_of_a_screen_is_cut_off(theme: Theme, qtbot: QtBot, code: str) -> None:
+    use_language([code])
+    rail = Rail(theme)
+    qtbot.addWidget(rail)
+    rail.show()
+    buttons = (*rail.buttons, rail.theme_button)
+    metrics = QFontMetrics(theme.font(Type.SMALL_STRONG))
+    for button in buttons:
+        assert metrics.horizontalAdvance(button.text()) < button.width() <= rail.width()
+    assert len({button.width() for button in buttons}) == 1
+
+
 def show_settings(qtbot: QtBot, program: Program) -> None:
     program.start(qtbot)
     program.window.rail.settings.click()
@@ -136,6 +158,15 @@ def test_while_a_round_runs_the_language_waits_for_the_next_start(
         program.settings.language.switch.parts[2].click()
     assert load_settings(folder)[0].language == "de"
     assert "next start" in program.settings.language.note.text()
+
+
+def test_nothing_is_said_of_the_next_start_once_nothing_runs(
+    qtbot: QtBot, program: Program
+) -> None:
+    show_settings(qtbot, program)
+    program.settings.language.say_later()
+    program.settings.language.switch.parts[1].click()
+    assert program.settings.language.note.isHidden()
 
 
 @pytest.mark.usefixtures("right_to_left")

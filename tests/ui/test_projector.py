@@ -52,9 +52,11 @@ def test_the_menu_of_colours_offers_it_and_a_button_leaves_it(qtbot: QtBot, prog
     assert not leave.isVisible()
     offered.trigger()
     assert leave.isVisible()
+    leave.setFocus()
     leave.click()
     assert program.window.rail.isVisible()
     assert not leave.isVisible()
+    assert program.window.focusWidget() is program.arena.prompt_card.box
 
 
 def test_it_is_remembered(

@@ -102,7 +102,10 @@ def test_the_button_turns_into_stop(qtbot: QtBot, card: PromptCard):
     with qtbot.waitSignal(card.stopped), qtbot.assertNotEmitted(card.asked):
         card.ask_button.click()
     card.show_stopping()
-    assert not card.ask_button.isEnabled()
+    assert card.ask_button.text() == "Stopping"
+    assert card.ask_button.isEnabled()  # so that the keyboard stays there
+    with qtbot.assertNotEmitted(card.stopped):
+        card.ask_button.click()
     card.show_running(is_running=False)
     assert card.ask_button.text() == "Ask both"
     assert card.ask_button.isEnabled()

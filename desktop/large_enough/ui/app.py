@@ -41,7 +41,7 @@ from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
-from large_enough.wording.translate import use_language
+from large_enough.wording.translate import language_for, language_in_use, use_language
 
 
 def run(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
@@ -50,7 +50,7 @@ def run(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
     Args:
         environ: Usually `os.environ`.
         arguments: What to start with: `--model NAME` (several times), `--prompt TEXT`, `--ask`,
-            `--settings`.
+            `--settings`, which leads to the choice of the language.
 
     Returns:
         The exit code of the process.
@@ -101,9 +101,8 @@ class Session(QObject):
         """What the window is to start with again at once; None if this was its last run."""
         self._is_closed = False
         _introduce(application)
-        chosen = keeper.settings.language
-        wanted = wanted_languages(environ) or QLocale.system().uiLanguages()
-        self._translator = _speak(application, (chosen,) if chosen else wanted)
+        self._environ = environ
+        self._translator = _speak(application, self._wanted_languages())
         install_fonts()
         clock = SystemClock()
         theme = self._theme = Theme(application, keeper.settings.theme)
@@ -194,6 +193,7 @@ class Session(QObject):
         named = tuple(self._options.model)
         if self._options.settings:
             self.window.rail.settings.click()
+            self.window.settings.language.switch.focus_chosen()
         if self._options.ask:
             self._arena.contenders_changed.connect(self._on_contenders_ready)
         self._flow.start(named or self._keeper.settings.last_contenders, must_explain=bool(named))
@@ -205,11 +205,18 @@ class Session(QObject):
 
     @Slot()
     def _on_language_changed(self) -> None:
-        """Begin again where the user is, with all words in the other language."""
+        """Begin again where the user is, unless the words are the same in the other language."""
+        if language_for(self._wanted_languages()) == language_in_use():
+            return
         self.next_options = argparse.Namespace(
             model=[], prompt=self._arena.prompt_card.prompt, ask=False, settings=True
         )
         self.window.close()
+
+    def _wanted_languages(self) -> Sequence[str]:
+        chosen = self._keeper.settings.language
+        wanted = wanted_languages(self._environ) or QLocale.system().uiLanguages()
+        return (chosen,) if chosen else wanted
 
     @Slot()
     def close(self) -> None:

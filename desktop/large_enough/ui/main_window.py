@@ -3,6 +3,7 @@
 import base64
 import binascii
 
+import shiboken6
 from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -28,6 +29,7 @@ from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme, ThemeChoice
 from large_enough.ui.widgets.focus_ring import FocusRing
+from large_enough.ui.widgets.focus_scroller import FocusScroller
 from large_enough.ui.widgets.notice_bar import NoticeBar
 from large_enough.ui.widgets.rail import Rail
 from large_enough.ui.widgets.scrolling import Scrolling
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._keeper = keeper
         self._may_close = False
+        self._opener: QWidget | None = None  # had the keyboard when the replay was opened
         self.arena = arena
         self.first_run = first_run
         self.models = models
@@ -81,6 +84,7 @@ class MainWindow(QMainWindow):
         self.screens = QStackedWidget()
         self.setWindowTitle("Large Enough")
         self._arrange()
+        FocusScroller(application, self)
         self.focus_ring = FocusRing(theme, application, self)
         self._make_shortcuts()
         self._connect()
@@ -195,6 +199,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_replay(self, record: RoundRecord) -> None:
         """Play a recorded round, until the user goes back to the screen whose button is on."""
+        self._opener = self.focusWidget()
         self._bring(self.replay)
         self.replay.play(record)
 
@@ -207,6 +212,9 @@ class MainWindow(QMainWindow):
     def _on_replay_closed(self) -> None:
         chosen = next(button for button in self.rail.buttons if button.isChecked())
         self._on_screen_chosen(chosen)
+        opener = self._opener
+        if opener is not None and shiboken6.isValid(opener) and opener.isVisible():
+            opener.setFocus()
 
     def _bring(self, screen: Screen) -> None:
         for place in self.screens.findChildren(Scrolling):
@@ -250,6 +258,8 @@ class MainWindow(QMainWindow):
         self._keeper.change(projector=is_on)
 
     def _show_projector(self, *, is_on: bool) -> None:
+        if self.arena.prompt_card.leave_button.hasFocus():
+            self.arena.focus_first()  # that button is about to go
         self._theme.use_projector(is_on=is_on)
         if is_on:
             self._on_question_wanted()

@@ -37,20 +37,32 @@ def use_language(wanted: Sequence[str], folder: Path | None = None) -> str:
         The code of the first one that there is, or "en".
     """
     global _chosen, _code  # noqa: PLW0603 - one language for the whole process, as in gettext
-    _chosen, _code = gettext.NullTranslations(), ENGLISH
-    for code in _until_english(wanted):
-        file = gettext.find(DOMAIN, str(folder or catalogue_folder()), [code])
-        if file is not None:
-            with Path(file).open("rb") as stream:
-                _chosen = gettext.GNUTranslations(stream)
-            _code = code.partition("_")[0]
-            break
+    _code, file = _find(wanted, folder)
+    if file is None:
+        _chosen = gettext.NullTranslations()
+    else:
+        with file.open("rb") as stream:
+            _chosen = gettext.GNUTranslations(stream)
     return _code
+
+
+def language_for(wanted: Sequence[str]) -> str:
+    """Return the code of what `use_language` would choose, without choosing it."""
+    return _find(wanted, None)[0]
 
 
 def language_in_use() -> str:
     """Return the code of the language that is spoken."""
     return _code
+
+
+def _find(wanted: Iterable[str], folder: Path | None) -> tuple[str, Path | None]:
+    """Return the first wanted language that there is, and its catalogue; None for English."""
+    for code in _until_english(wanted):
+        file = gettext.find(DOMAIN, str(folder or catalogue_folder()), [code])
+        if file is not None:
+            return code.partition("_")[0], Path(file)
+    return ENGLISH, None
 
 
 def _until_english(wanted: Iterable[str]) -> Iterable[str]:

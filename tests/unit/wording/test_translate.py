@@ -7,7 +7,15 @@ from tests.helpers.catalogues import write_catalogue
 from large_enough.domain.text import to_translate
 from large_enough.wording.numbers import count_text, number_text
 from large_enough.wording.reasons import reason_text
-from large_enough.wording.translate import LANGUAGE_NAMES, _, ngettext, pgettext, use_language
+from large_enough.wording.translate import (
+    LANGUAGE_NAMES,
+    _,
+    language_for,
+    language_in_use,
+    ngettext,
+    pgettext,
+    use_language,
+)
 
 MESSAGES = {
     "Measured": "Gemessen",
@@ -47,6 +55,14 @@ def test_the_first_language_with_a_catalogue_is_spoken(wanted: list[str], folder
     assert use_language(wanted, folder) == "nds"
     assert _("Measured") == "Gemessen"
     assert ngettext("{n} file", "{n} files", 2) == "{n} Dateien"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"), [(["de-AT"], "de"), (["xx", "es"], "es"), (["en"], "en"), ([], "en")]
+)
+def test_which_language_it_would_be_is_told_without_a_change(wanted: list[str], code: str) -> None:
+    assert language_for(wanted) == code
+    assert language_in_use() == "en"
 
 
 def test_what_is_not_translated_stays_english(folder: Path) -> None:

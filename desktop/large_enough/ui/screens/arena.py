@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from large_enough.domain.clock import Clock
@@ -25,6 +25,7 @@ from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.asking_drawer import AskingDrawer
 from large_enough.ui.widgets.comparison_card import ComparisonCard
 from large_enough.ui.widgets.pane_row import PaneRow
+from large_enough.ui.widgets.prompt_box import asks
 from large_enough.ui.widgets.prompt_card import PromptCard
 from large_enough.wording.translate import _
 
@@ -142,9 +143,11 @@ class ArenaScreen(QWidget):
 
     @Slot(str)
     def _on_removal_wanted(self, letter: str) -> None:
-        cards = list(self.pane_row.cards)
-        del cards[LETTERS.index(letter)]
+        cards, index = list(self.pane_row.cards), LETTERS.index(letter)
+        del cards[index]
         self.show_contenders(cards)
+        panes = tuple(self.pane_row.panes.values())
+        panes[min(index, len(panes) - 1)].head.picker.setFocus()  # the last pane has gone
 
     # --- rounds
 
@@ -311,6 +314,13 @@ class ArenaScreen(QWidget):
         self.prompt_card.show_running(is_running=is_running)
         self.pane_row.set_locked(is_locked=is_running)
         self.running_changed.emit(is_running)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask on Ctrl+Enter from wherever nothing else takes it."""
+        if asks(event):
+            self.prompt_card.box.asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep room for the answers in a low or narrow window."""

@@ -1,10 +1,11 @@
 """A choice between a few, all of them in view."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
+from large_enough.ui.widgets.exclusive_group import ExclusiveGroup
 
 
 class ChoiceSwitch(QFrame):
@@ -23,17 +24,16 @@ class ChoiceSwitch(QFrame):
         self._theme = theme
         self.setProperty("kind", "switch")
         self.setAccessibleName(name)
-        self._group = QButtonGroup(self)
+        self._group = ExclusiveGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
         for index, words in enumerate(parts):
             part = QPushButton(words, self)
             part.setProperty("kind", "part")
-            part.setCheckable(True)
             part.setAutoDefault(False)
             part.setCursor(Qt.CursorShape.PointingHandCursor)
-            self._group.addButton(part, index)
+            self._group.add(part, index)
             row.addWidget(part)
         self._group.button(0).setChecked(True)
         self._known_index = 0
@@ -50,6 +50,10 @@ class ChoiceSwitch(QFrame):
         """Choose a part without telling anybody."""
         self._group.button(index).setChecked(True)
         self._known_index = index
+
+    def focus_chosen(self) -> None:
+        """Give the keyboard to the part that is chosen."""
+        self.parts[self.index].setFocus()
 
     @property
     def parts(self) -> tuple[QPushButton, ...]:

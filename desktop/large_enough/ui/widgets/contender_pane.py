@@ -65,6 +65,7 @@ class ContenderPane(QFrame):
         self._is_stopping = False
         self.head = PaneHead(theme, letter)
         self.progress = ProgressLine(theme, letter=letter)
+        self.progress.setAccessibleName(_("Contender {letter}").format(letter=letter))
         self.strip = FigureStrip(theme)
         self.earlier = EarlierTurns(theme, letter)
         self.base_hint = BaseModelHint(theme)

@@ -12,6 +12,7 @@ from large_enough.ui.model_facts import model_name
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Chip, card
+from large_enough.ui.widgets.exclusive_group import ExclusiveGroup
 from large_enough.ui.widgets.labels import ElidedLabel, Label
 from large_enough.ui.widgets.marks import Badge
 from large_enough.wording.translate import _
@@ -69,6 +70,7 @@ class DifferencePanel(QWidget):
         self._pair = ("", "")
         self._pairs: list[tuple[str, str]] = []
         self.chips: list[Chip] = []
+        self._group = ExclusiveGroup(self)
         self.sides: list[_Side] = []
         self.summary = Label(theme, Type.SOFT, tone="soft", wraps=True)
         self._choice = QHBoxLayout()
@@ -119,7 +121,7 @@ class DifferencePanel(QWidget):
         self.chips, self._pairs = [], pairs
         for pair in pairs if len(pairs) > 1 else []:
             chip = Chip(self._theme, _("{a} and {b}").format(a=pair[0], b=pair[1]))
-            chip.setAutoExclusive(True)
+            self._group.add(chip)
             chip.setChecked(not self.chips)
             chip.clicked.connect(self._on_pair_clicked)
             self.chips.append(chip)

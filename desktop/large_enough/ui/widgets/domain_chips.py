@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from large_enough.domain.prompt import Prompt
 from large_enough.ui.safe_text import menu_text
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Chip, IconButton
+from large_enough.ui.widgets.exclusive_group import ExclusiveGroup
 from large_enough.ui.widgets.flow_layout import FlowLayout
 from large_enough.ui.widgets.labels import Label
 from large_enough.wording.translate import _
@@ -55,7 +56,7 @@ class DomainChips(QWidget):
             self._by_domain.setdefault(prompt.domain, []).append(prompt)
         self._domains = tuple(self._by_domain)
         self._index = 0
-        self._group = QButtonGroup(self)
+        self._group = ExclusiveGroup(self)
         self._place = Label(theme, Type.SOFT, tone="soft")
         self.step_back = IconButton(theme, "chevron-left", _("Previous question"))
         self.step_on = IconButton(theme, "chevron-right", _("Next question"))
@@ -82,14 +83,10 @@ class DomainChips(QWidget):
 
     def _build(self, theme: Theme) -> None:
         chips = _ChipLines(self)
-        flow = chips.flow
         for number, domain in enumerate(self._domains, start=1):
-            chip = Chip(theme, menu_text(_(domain)), chips)
-            self._group.addButton(chip, number)
-            flow.addWidget(chip)
+            self._add(Chip(theme, menu_text(_(domain)), chips), number, chips.flow)
         own = Chip(theme, _("My own…"), chips)
-        self._group.addButton(own, _OWN)
-        flow.addWidget(own)
+        self._add(own, _OWN, chips.flow)
         own.setChecked(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +95,10 @@ class DomainChips(QWidget):
         for widget in (self._place, self.step_back, self.step_on):
             row.addWidget(widget)
         self._show_place()
+
+    def _add(self, chip: Chip, chip_id: int, flow: FlowLayout) -> None:
+        self._group.add(chip, chip_id)
+        flow.addWidget(chip)
 
     def _prompts(self) -> list[Prompt]:
         chosen = self._group.checkedId()

@@ -53,14 +53,12 @@ class FetchCard(QFrame):
         """Offer these models."""
         self._show_busy(is_busy=False)
         size = bytes_text(sum(entry.size_bytes for entry in entries))
-        self._title.setText(title)
-        self._text.setText(
-            ngettext(
-                "{names}: an open model, {size}. It is fetched once and checked.",
-                "{names}: open models, {size} together. They are fetched once and checked.",
-                len(entries),
-            ).format(names=_names(entries), size=size)
-        )
+        words = ngettext(
+            "{names}: an open model, {size}. It is fetched once and checked.",
+            "{names}: open models, {size} together. They are fetched once and checked.",
+            len(entries),
+        ).format(names=_names(entries), size=size)
+        self._say(title, words)
         self.get_button.setText(
             _("Get the starter pair") if len(entries) > 1 else _("Get this model")
         )
@@ -68,23 +66,29 @@ class FetchCard(QFrame):
     def show_status(self, status: FetchStatus) -> None:
         """Show how far it is."""
         self._show_busy(is_busy=True)
-        self._title.setText(fetch_title(status))
-        self._text.setText(harmless_line(fetch_line(status.progress)))
+        self._say(fetch_title(status), harmless_line(fetch_line(status.progress)))
         self.progress.show_fraction(status.fraction)
 
     def show_failure(self, error: ErrorInfo) -> None:
         """Say why it did not work, and what to do."""
         self._show_busy(is_busy=False)
         explanation = explain(error)
-        self._title.setText(harmless_line(explanation.happened))
-        self._text.setText(harmless_line(explanation.next_step))
+        self._say(harmless_line(explanation.happened), harmless_line(explanation.next_step))
         self.get_button.setText(_("Try again"))
 
+    def _say(self, title: str, text: str) -> None:
+        self._title.setText(title)
+        self._text.setText(text)
+        self.progress.setAccessibleName(title)
+
     def _show_busy(self, *, is_busy: bool) -> None:
+        had_focus = self.cancel_button.hasFocus()
         self.get_button.setVisible(not is_busy)
         self.cancel_button.setVisible(is_busy)
         self.cancel_button.setEnabled(True)
         self.progress.setVisible(is_busy)
+        if had_focus and not is_busy:
+            self.get_button.setFocus()
 
     def _arrange(self) -> None:
         words = QVBoxLayout()
@@ -105,9 +109,9 @@ class FetchCard(QFrame):
     @Slot()
     def _on_get_clicked(self) -> None:
         self._show_busy(is_busy=True)
-        self._title.setText(_("Getting ready"))
-        self._text.setText(_("connecting"))
+        self._say(_("Getting ready"), _("connecting"))
         self.progress.show_fraction(0.0)
+        self.cancel_button.setFocus()
         self.wanted.emit()
 
     @Slot()

@@ -79,7 +79,9 @@ class ElidedLabel(Label):
         self._offer_whole()
 
     def _offer_whole(self) -> None:
-        self.setToolTip(tooltip(self.text()) if self._fitting() != self.text() else "")
+        whole = self.text() if self._fitting() != self.text() else ""
+        self.setToolTip(tooltip(whole))
+        self.setAccessibleDescription(whole)  # or screen readers would read the tooltip's HTML
 
     def _fitting(self) -> str:
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

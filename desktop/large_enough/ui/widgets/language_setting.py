@@ -47,4 +47,5 @@ class LanguageSetting(QWidget):
 
     @Slot(int)
     def _on_chosen(self, index: int) -> None:
+        self.note.hide()
         self.chosen.emit(_CODES[index])

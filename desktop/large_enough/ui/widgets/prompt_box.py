@@ -17,6 +17,12 @@ MOST_LINES = 7
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
+def asks(event: QKeyEvent) -> bool:
+    """Return whether somebody pressed Ctrl+Enter."""
+    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return event.key() in _ENTER_KEYS and is_control
+
+
 class PromptBox(QPlainTextEdit):
     """Several lines of text; Ctrl+Enter asks.
 
@@ -44,8 +50,7 @@ class PromptBox(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask on Ctrl+Enter, write otherwise."""
-        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() in _ENTER_KEYS and is_control:
+        if asks(event):
             self.asked.emit()
             event.accept()
             return

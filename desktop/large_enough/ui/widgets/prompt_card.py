@@ -60,6 +60,7 @@ class PromptCard(QFrame):
         self.leave_button = IconButton(theme, "close", _("Leave the projector mode (Ctrl+Shift+P)"))
         self._theme = theme
         self._is_running = False
+        self._is_stopping = False
         self._hindrance = ""
         self._contender_count = 2
         self._can_add = False
@@ -139,6 +140,7 @@ class PromptCard(QFrame):
     def show_running(self, *, is_running: bool) -> None:
         """Turn the primary button into Stop, or back."""
         self._is_running = is_running
+        self._is_stopping = False
         self._why_new = ""
         for widget in (self.chips, self.switch, self.turn_switch, self.add_button):
             widget.setEnabled(not is_running)
@@ -158,8 +160,8 @@ class PromptCard(QFrame):
 
     def show_stopping(self) -> None:
         """Show that the round is about to stop."""
-        self.ask_button.setText(_("Stopping"))
-        self.ask_button.setEnabled(False)
+        self._is_stopping = True
+        self._show_action()
 
     def show_contender_count(self, count: int, *, can_add: bool) -> None:
         """Name the button after how many will answer."""
@@ -213,6 +215,8 @@ class PromptCard(QFrame):
 
     @Slot()
     def _on_ask_clicked(self) -> None:
+        if self._is_stopping:
+            return
         if self._is_running:
             self.stopped.emit()
         else:
@@ -303,15 +307,20 @@ class PromptCard(QFrame):
         self.measure_button.setEnabled(may_measure)
         self.measure_button.setToolTip(self._measuring_words())
         if self._is_running:
-            self.ask_button.setText(_("Stop all") if self._contender_count > 1 else _("Stop"))
-            self.ask_button.show_picture("stop")
-            self.ask_button.setToolTip(_("Stop all models (Esc)"))
-            self.ask_button.setEnabled(True)
+            self._show_stop()
             return
         self.ask_button.setText(_ask_words(self._contender_count))
         self.ask_button.show_picture("play")
         self.ask_button.setToolTip(self._hindrance or _("Ask (Ctrl+Enter)"))
         self.ask_button.setEnabled(may_ask and self._contender_count > 0)
+
+    def _show_stop(self) -> None:
+        """Let the button stop the round; it stays enabled, or the keyboard would lose its place."""
+        stop = _("Stop all") if self._contender_count > 1 else _("Stop")
+        self.ask_button.setText(_("Stopping") if self._is_stopping else stop)
+        self.ask_button.show_picture("stop")
+        self.ask_button.setToolTip(_("Stop all models (Esc)"))
+        self.ask_button.setEnabled(True)
 
     def _measuring_words(self) -> str:
         if self._hindrance:

@@ -1,10 +1,9 @@
 """The rail of named pictures at the window's edge."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QFontMetrics, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QFrame,
     QLabel,
     QMenu,
@@ -17,12 +16,14 @@ from PySide6.QtWidgets import (
 from large_enough.ui import icons
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
+from large_enough.ui.widgets.exclusive_group import ExclusiveGroup
 from large_enough.wording.translate import _
 
 WIDTH_PX = 84
 
 _BUTTON_WIDTH_PX = 68
 _BUTTON_HEIGHT_PX = 59
+_MARGIN_PX = 4
 _PICTURE_PX = 20
 _LOGO_PX = 40
 
@@ -68,6 +69,12 @@ class RailButton(QToolButton):
         self._picture = name
         self._renew()
 
+    @property
+    def least_width(self) -> int:
+        """How wide it must be for its name, whether it is chosen or not."""
+        words = QFontMetrics(self._theme.font(Type.SMALL_STRONG)).horizontalAdvance(self.text())
+        return max(words + 2 * _MARGIN_PX, round(_BUTTON_WIDTH_PX * self._theme.scale))
+
     def showEvent(self, event: QShowEvent) -> None:
         """Set the font again: Qt restores an older one when it applies the style sheet."""
         super().showEvent(event)
@@ -79,7 +86,7 @@ class RailButton(QToolButton):
         self.setFont(self._theme.font(Type.SMALL_STRONG if self.isChecked() else Type.SMALL))
         self.setIcon(self._theme.icon(self._picture, tokens.soft_ink, checked=tokens.ink))
         self.setIconSize(QSize(_PICTURE_PX, _PICTURE_PX) * self._theme.scale)
-        self.setFixedSize(QSize(_BUTTON_WIDTH_PX, _BUTTON_HEIGHT_PX) * self._theme.scale)
+        self.setFixedHeight(round(_BUTTON_HEIGHT_PX * self._theme.scale))
 
 
 class ThemeButton(RailButton):
@@ -147,7 +154,7 @@ class Rail(QFrame):
         self.doctor = RailButton(theme, "doctor", _("Doctor"))
         self.settings = RailButton(theme, "settings", _("Settings"))
         self.theme_button = ThemeButton(theme)
-        self._screens = QButtonGroup(self)
+        self._screens = ExclusiveGroup(self)
         self._explain()
         self._arrange(theme)
         self._screens.buttonClicked.connect(self.chosen)
@@ -169,8 +176,7 @@ class Rail(QFrame):
         )
         for button, text in zip(self.buttons, words, strict=True):
             button.setToolTip(text)
-            button.setCheckable(True)
-            self._screens.addButton(button)
+            self._screens.add(button)
         self.arena.setChecked(True)
 
     def _arrange(self, theme: Theme) -> None:
@@ -189,4 +195,9 @@ class Rail(QFrame):
 
     @Slot()
     def _fit(self) -> None:
-        self.setFixedWidth(round(WIDTH_PX * self._theme.scale))
+        """Make all buttons as wide as the longest name wants it."""
+        buttons = (*self.buttons, self.theme_button)
+        width = max(button.least_width for button in buttons)
+        for button in buttons:
+            button.setFixedWidth(width)
+        self.setFixedWidth(max(width + 2 * _MARGIN_PX, round(WIDTH_PX * self._theme.scale)))

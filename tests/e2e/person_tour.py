@@ -1,0 +1,172 @@
+"""A walk through everything the program shows, with an ear for what a screen reader would say."""
+
+from pathlib import Path
+
+from tests.helpers.eyes import Doing, see, see_focus, see_no, see_value
+from tests.helpers.keyboard import keys, tab_around, tab_to, write
+from tests.helpers.mouse import click, click_menu, close_window
+from tests.helpers.sight import look_around
+from tests.helpers.tree_rules import faults_of, faults_of_tabbing
+
+_PICKER = "Model of contender {letter}: *"
+_ADD = "Add a model"
+_OPEN = "Open a model file…"
+
+
+class _Notes:
+    """What was wrong, and where."""
+
+    def __init__(self) -> None:
+        self._faults: list[str] = []
+
+    def take(self, where: str) -> None:
+        """Look at everything that is in view now."""
+        controls = look_around()
+        assert len(controls) > 3, f"{where}: nothing is in view"
+        self._faults.extend(f"{where}: {fault}" for fault in faults_of(controls))
+
+    def take_with_tab(self, where: str) -> Doing:
+        """Look at everything, then have Tab go through it."""
+        self.take(where)
+        met = yield from tab_around()
+        self._faults.extend(f"{where}: {fault}" for fault in faults_of_tabbing(met, look_around()))
+
+    def hand_in(self) -> None:
+        """Fail if anything was wrong."""
+        assert not self._faults, "\n".join(["", *self._faults])
+
+
+def tour(_folder: Path) -> Doing:
+    """Look at every screen, menu and dialog of somebody who has models."""
+    notes = _Notes()
+    yield from see("Button", "Ask both")
+    yield from notes.take_with_tab("Arena, empty")
+    yield from _visit_menus(notes)
+    yield from _visit_drawer(notes)
+    yield from _visit_round(notes)
+    yield from _visit_answers(notes)
+    yield from _visit_replay(notes)
+    yield from _visit_history(notes)
+    yield from _visit_others(notes)
+    notes.hand_in()
+    yield from close_window()
+
+
+def first_tour(_folder: Path) -> Doing:
+    """Look at what somebody sees who has no models yet."""
+    notes = _Notes()
+    yield from see("Button", "Get the starter pair")
+    yield from notes.take_with_tab("First run")
+    yield from click("Button", "Watch a recorded race")
+    yield from see("StaticText", "Recorded, replayed")
+    notes.take("Replay of the example")
+    yield from click("Button", "Back")
+    yield from click("CheckBox", "History")
+    yield from see("StaticText", "No round is recorded yet.")
+    notes.take("History, empty")
+    notes.hand_in()
+    yield from close_window()
+
+
+def _visit_menus(notes: _Notes) -> Doing:
+    picker = _PICKER.format(letter="A")
+    for button, entry in ((picker, _OPEN), (_ADD, _OPEN), ("Colours", "As the system")):
+        yield from click("ButtonMenu", button)
+        yield from see("MenuItem", entry)
+        notes.take(f"Menu of {button}")
+        yield from keys("Esc")
+    yield from click_menu(picker, _OPEN)
+    yield from see_focus("EditableText", "File name:")
+    notes.take("Opening a model file")
+    yield from click("Button", "Cancel")
+
+
+def _visit_drawer(notes: _Notes) -> Doing:
+    yield from click("CheckBox", "How the models are asked*")
+    yield from see("EditableText", "Longest answer")
+    notes.take("Drawer")
+    yield from click("EditableText", "Longest answer")
+    yield from write("x")
+    yield from keys("Tab")
+    yield from see("StaticText", "*“x”*")
+    yield from notes.take_with_tab("Drawer with a mistake in it")
+    yield from click("Button", "Close these settings (Esc)")
+
+
+def _visit_round(notes: _Notes) -> Doing:
+    """Ask a model that thinks, one that takes its time and one that breaks."""
+    yield from click_menu(_PICKER.format(letter="A"), "Owl*")
+    yield from click_menu(_PICKER.format(letter="B"), "Snail*")
+    yield from click_menu(_ADD, "Mole*")
+    yield from click("Button", "Ask all three")
+    yield from see_value("StaticText", "Answer of contender B", "slowly")
+    notes.take("Arena, running")
+    yield from close_window()
+    yield from see_focus("Button", "Keep running")
+    yield from notes.take_with_tab("Question before closing")
+    yield from click("Button", "Keep running")
+    yield from see("Button", "Replay")
+    yield from notes.take_with_tab("Arena, finished")
+
+
+def _visit_answers(notes: _Notes) -> Doing:
+    yield from click("CheckBox", "Details")
+    yield from see("EditableText", "Technical details")
+    yield from notes.take_with_tab("Failure with details")
+    yield from click("CheckBox", "Thoughts, *")
+    yield from see("StaticText", "Thoughts of contender A")
+    notes.take("Thoughts")
+    yield from click("CheckBox", "All figures")
+    yield from see("Table", "All figures of this round")
+    notes.take("Table of all figures")
+    yield from click("CheckBox", "How the models are asked*")
+    yield from notes.take_with_tab("Table and drawer")
+    yield from click("CheckBox", "How the models are asked*")
+    yield from tab_to("StaticText", "Answer of contender A")
+    yield from keys("Tab", "Return")
+    yield from see("Button", "Open in the browser")
+    notes.take("Question before opening a link")
+    yield from click("Button", "Cancel")
+
+
+def _visit_replay(notes: _Notes) -> Doing:
+    yield from click("Button", "Replay")
+    yield from see("StaticText", "Recorded, replayed")
+    yield from notes.take_with_tab("Replay")
+    yield from click("Button", "Back")
+
+
+def _visit_history(notes: _Notes) -> Doing:
+    yield from click("CheckBox", "History")
+    yield from see("ListItem", "*")
+    yield from click("RadioButton", "Charts")
+    yield from click("CheckBox", "Speed over time, in words")
+    notes.take("History, a chart in words")
+    yield from click("ButtonMenu", "Save the chart: Speed over time")
+    yield from see("MenuItem", "To print (PDF)")
+    notes.take("Menu of a chart")
+    yield from keys("Esc")
+    for view in ("Answers", "All figures", "Charts", "Differences"):
+        yield from click("RadioButton", view)
+        yield from see_no("StaticText", "Comparing…")
+        yield from notes.take_with_tab(f"History, {view}")
+    yield from click("ButtonMenu", "Export")
+    yield from see("MenuItem", "Everything, for programs (JSON)")
+    notes.take("Menu of the export")
+    yield from click("MenuItem", "Everything, for programs (JSON)")
+    yield from see_focus("EditableText", "File name:")
+    yield from notes.take_with_tab("Saving a round")
+    yield from click("Button", "Cancel")
+
+
+def _visit_others(notes: _Notes) -> Doing:
+    yield from click("CheckBox", "Doctor")
+    yield from see("StaticText", "Instruments")
+    yield from notes.take_with_tab("Doctor")
+    yield from click("CheckBox", "Settings")
+    yield from see("StaticText", "This program")
+    yield from notes.take_with_tab("Settings")
+    yield from keys("Ctrl+Shift+P")
+    yield from see("Button", "Leave the projector mode (Ctrl+Shift+P)")
+    yield from notes.take_with_tab("Projector")
+    yield from click("Button", "Leave the projector mode (Ctrl+Shift+P)")
