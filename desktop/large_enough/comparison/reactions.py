@@ -28,6 +28,8 @@ from large_enough.protocol.messages import (
     Load,
     Loaded,
     Loading,
+    Quantised,
+    Quantising,
     Reading,
     Ready,
     Text,
@@ -118,7 +120,7 @@ def _hear_while_loading(state: RoundState, turn: Turn, worker: Worker, said: Del
         case Failed():
             state.fleet.dismiss(worker)
             state.decide(turn, turn.failed(said.error))
-        case Reading() | Text() | Generated() | Heartbeat() | Exited():
+        case Reading() | Text() | Generated() | Quantising() | Quantised() | Heartbeat() | Exited():
             pass  # nothing was asked yet
         case _:
             assert_never(said)

@@ -20,6 +20,7 @@ _QUANTISATION = re.compile(
     r"(I?Q\d+(_\d+)*(_K)?(_(XXS|XS|S|M|L|XL|XXL|NL))?|TQ\d_\d|MXFP4(_MOE)?|NVFP4|BF16|F(P)?(16|32))$",
     re.IGNORECASE,
 )
+_FLOAT_MARK = re.compile(r"[-_. ](BF16|F(P)?(16|32))$", re.IGNORECASE)
 _FORMAT_WORDS = frozenset({"gguf", "ggml", "awq", "gptq", "imatrix", "quantized"})
 _MEANINGLESS = re.compile(r"(ggml )?models?|(sha256 )?[0-9a-f]{16,}|[\W\d_]*")
 _SIZE = re.compile(r"(\d+x)?\d+(\.\d+)?[bmk]", re.IGNORECASE)
@@ -42,8 +43,7 @@ def model_name(header: GgufHeader, file_name: str) -> str:
         header: Of the file (of the first part, if the model is split).
         file_name: Without its folder.
     """
-    stem = _SPLIT.sub("", _SUFFIX.sub("", file_name))
-    words = _words(_QUANTISATION.sub("", stem))
+    words = _words(_without_quantisations(_stem(file_name)))
     header_words = _words(header.text("general.name") or header.text("general.basename") or "")
     if _MEANINGLESS.fullmatch(" ".join(words).lower()):
         words = header_words or words
@@ -53,6 +53,31 @@ def model_name(header: GgufHeader, file_name: str) -> str:
     spellings = {word.lower(): word for word in known if word != word.lower()}
     name = shown_text(" ".join(_spelled(word, spellings) for word in _with_size(words, header)))
     return name or shown_text(file_name) or "?"
+
+
+def quantised_file_name(file_name: str, type_name: str) -> str:
+    """Return the name of a quantised copy: "model.Q4_K_M.gguf" of "model-F16.gguf".
+
+    What a parent was quantised to stays in the name, as it stays in the weights: a copy of
+    "model.Q8_0.gguf" is "model.Q8_0.Q4_K_M.gguf".
+
+    Args:
+        file_name: Of the parent (of the first part, if it is split), without its folder.
+        type_name: The copy's quantisation.
+    """
+    stem = _stem(file_name)
+    return f"{_FLOAT_MARK.sub('', stem) or stem}.{type_name}.gguf"
+
+
+def _stem(file_name: str) -> str:
+    return _SPLIT.sub("", _SUFFIX.sub("", file_name))
+
+
+def _without_quantisations(stem: str) -> str:
+    """Return the stem without the names of formats at its end; there may be several."""
+    while (shorter := _QUANTISATION.sub("", stem)) != stem:
+        stem = shorter
+    return stem
 
 
 def _words(text: str) -> list[str]:

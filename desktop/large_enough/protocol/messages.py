@@ -4,6 +4,9 @@ Commands go down to the worker's standard input, events come up from its standar
 JSON object on a line of its own with its kind under the key `type`. A worker greets with `Ready`;
 then it takes one `Load` and after `Loaded` any number of `Generate`, one at a time. A failed
 `Load` or `Generate` is answered with `Failed` and leaves the worker running.
+
+Quantising has a worker of its own: after `Ready` it takes one `Quantise`, tells with `Quantising`
+how far it is and ends its work with `Quantised` or `Failed`.
 """
 
 import msgspec
@@ -20,7 +23,7 @@ from large_enough.domain.generation import (
 
 PROTOCOL_MAJOR = 1
 """Changes when a message changes its meaning: workers of another major version are refused."""
-PROTOCOL_MINOR = 0
+PROTOCOL_MINOR = 1
 """Changes when messages or fields are added: unknown ones are ignored."""
 MAX_FRAME_BYTES = 1 << 20
 """Longest line; anything longer ends the worker that sent it."""
@@ -46,6 +49,21 @@ class Generate(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=
     request: GenerationRequest
 
 
+class Quantise(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quantise"):
+    """Make a quantised copy of a model. Only a quantising worker takes it, and only once."""
+
+    source_path: str
+    """The model's file (the first part of a split one)."""
+    unfinished_path: str
+    """Where to write. Whatever lies there is removed when the worker ends: who wants to keep it
+    gives it another name before. The name has ASCII characters only."""
+    type_name: str
+    """The quantisation, for example "Q4_K_M"."""
+    allow_requantise: bool
+    """Whether weights may be rounded that are quantised already."""
+    thread_count: int
+
+
 class Cancel(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="cancel"):
     """Stop that answer, also if its `Generate` has not been started yet."""
 
@@ -56,7 +74,7 @@ class Quit(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="qui
     """End the process. The end of standard input means the same."""
 
 
-Command = Load | Generate | Cancel | Quit
+Command = Load | Generate | Quantise | Cancel | Quit
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
@@ -116,11 +134,25 @@ class Generated(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     """Whether the worker stays on the processors it was given."""
 
 
+class Quantising(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quantising"):
+    """Quantising has got this far; sent when a tensor is begun."""
+
+    fraction: float
+    """Share of the weights that are done, 0 to 1."""
+
+
+class Quantised(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quantised"):
+    """The whole copy is written."""
+
+    duration_s: float
+    """How long the engine took."""
+
+
 class Failed(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="failed"):
     """A command could not be carried out."""
 
     request_id: int | None
-    """The answer that failed; None if it was the loading."""
+    """The answer that failed; None if it was the loading, or quantising."""
     error: ErrorInfo
 
 
@@ -128,4 +160,15 @@ class Heartbeat(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     """The worker is alive."""
 
 
-Event = Ready | Loading | Loaded | Reading | Text | Generated | Failed | Heartbeat
+Event = (
+    Ready
+    | Loading
+    | Loaded
+    | Reading
+    | Text
+    | Generated
+    | Quantising
+    | Quantised
+    | Failed
+    | Heartbeat
+)

@@ -69,6 +69,16 @@ _DECODE_CAUSES = (
 )
 
 
+_QUANTISE_CAUSES = (
+    # A stream of the C++ library that could not be written to; none of them tells why.
+    _cause(r"basic_ios|ios_base|iostream", FailureKind.DISK_FULL),
+    # Weights that are no numbers; the words for malformed files would blame the header.
+    _cause(r"has invalid data|data validation failed", FailureKind.NOT_QUANTISED),
+    *_LOAD_CAUSES,
+)
+_QUANTISE_PREFIX = re.compile(r"^llama_model_quantize: failed to quantize: ", re.MULTILINE)
+
+
 def load_failure(lines: Sequence[LogLine], path: str) -> LargeEnoughError:
     """Return why a model could not be loaded.
 
@@ -79,6 +89,19 @@ def load_failure(lines: Sequence[LogLine], path: str) -> LargeEnoughError:
     kind, facts = _find(lines, _LOAD_CAUSES, FailureKind.LOAD_REFUSED)
     error_class = EngineError if kind in _ENGINE_KINDS else ModelFileError
     return error_class(kind, path, detail=error_text(lines), **facts)
+
+
+def quantise_failure(lines: Sequence[LogLine], path: str) -> EngineError:
+    """Return why a model could not be quantised; about the copy unless the original is at fault.
+
+    Args:
+        lines: What the engine logged meanwhile.
+        path: The original's file.
+    """
+    kind, facts = _find(lines, _QUANTISE_CAUSES, FailureKind.NOT_QUANTISED)
+    is_of_copy = kind in (FailureKind.NOT_QUANTISED, FailureKind.DISK_FULL)
+    detail = _QUANTISE_PREFIX.sub("", error_text(lines))
+    return EngineError(kind, "" if is_of_copy else path, detail=detail, **facts)
 
 
 def decode_failure(lines: Sequence[LogLine], return_code: int) -> EngineError:

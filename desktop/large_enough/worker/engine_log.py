@@ -7,6 +7,7 @@ import collections
 import contextlib
 import ctypes
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
 from large_enough.protocol.messages import ABORT_MARKER
@@ -39,7 +40,13 @@ class LogLine(NamedTuple):
 class EngineLog:
     """The last lines of the engine's log."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_line: Callable[[LogLine], None] | None = None) -> None:
+        """Prepare.
+
+        Args:
+            on_line: Called with each new line, by native code: it must not raise.
+        """
+        self._on_line = on_line
         self._lines: collections.deque[LogLine] = collections.deque(maxlen=KEPT_LINES)
         self._callbacks: list[NativeFunction] = []
 
@@ -62,9 +69,12 @@ class EngineLog:
                 before = self._lines.pop()
                 self._lines.append(LogLine(before.level, before.text + text))
             return
-        self._lines.append(LogLine(level, text))
+        line = LogLine(level, text)
+        self._lines.append(line)
         if level >= LEVEL_WARN:
             _say(text.encode())
+        if self._on_line is not None:
+            self._on_line(line)
 
     def install(self, bindings: Bindings) -> None:
         """Listen to the engine from now on.

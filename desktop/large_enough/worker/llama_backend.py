@@ -94,11 +94,7 @@ class LlamaBackend:
         self._clock = clock
         self._share = ProcessorShare()
         self._log = EngineLog()
-        self._bindings, bindings_version = _import_bindings()
-        check_bindings(self._bindings)
-        self._log.install(self._bindings)
-        self._bindings.llama_backend_init()
-        self._build = describe_build(self._bindings, bindings_version)
+        self._bindings, self._build = start_engine(self._log)
         self._abort_flag = AbortFlag(self._bindings)
         self._loaded: _Loaded | None = None
 
@@ -218,6 +214,22 @@ class LlamaBackend:
             buffers=parse_buffers(lines),
             warnings=(*parse_warnings(lines), *([reduced] if reduced else ())),
         )
+
+
+def start_engine(log: EngineLog) -> tuple[Bindings, EngineBuild]:
+    """Import the bindings, make sure that they fit, and start the engine.
+
+    Args:
+        log: Listens to it from then on.
+
+    Raises:
+        EngineError: BINDINGS_MISSING or BINDINGS_MISMATCH.
+    """
+    bindings, bindings_version = _import_bindings()
+    check_bindings(bindings)
+    log.install(bindings)
+    bindings.llama_backend_init()
+    return bindings, describe_build(bindings, bindings_version)
 
 
 def _import_bindings() -> tuple[Bindings, str]:

@@ -1,7 +1,12 @@
 import pytest
 
 from large_enough.gguf.header import GgufHeader
-from large_enough.gguf.names import LONGEST_NAME_CHARACTERS, model_name, shown_text
+from large_enough.gguf.names import (
+    LONGEST_NAME_CHARACTERS,
+    model_name,
+    quantised_file_name,
+    shown_text,
+)
 
 
 def header(**texts: str) -> GgufHeader:
@@ -22,6 +27,7 @@ def header(**texts: str) -> GgufHeader:
         ("bitnet-2B-4T-TQ2_0.gguf", "Bitnet 2B 4T"),
         ("gpt-oss-20b-mxfp4.gguf", "Gpt Oss 20B"),
         ("phi-2.gguf", "Phi 2"),
+        ("SmolLM2-135M-Instruct.Q4_1.Q8_0.gguf", "SmolLM2 135M Instruct"),
         (".gguf", ".gguf"),
         ("\u202e\x07", "?"),
     ],
@@ -69,3 +75,18 @@ def test_a_name_from_outside_is_made_harmless() -> None:
 def test_shown_text_keeps_what_fits() -> None:
     assert shown_text("  a\u2028b ") == "a b"
     assert shown_text("") == ""
+
+
+@pytest.mark.parametrize(
+    ("parent", "copy"),
+    [
+        ("SmolLM2-135M-F16.gguf", "SmolLM2-135M.Q4_K_M.gguf"),
+        ("model.bf16.GGUF", "model.Q4_K_M.gguf"),
+        ("model.Q8_0.gguf", "model.Q8_0.Q4_K_M.gguf"),
+        ("model-f32-00001-of-00003.gguf", "model.Q4_K_M.gguf"),
+        ("model", "model.Q4_K_M.gguf"),
+        ("-F16.gguf", "-F16.Q4_K_M.gguf"),
+    ],
+)
+def test_copies_are_named_after_their_parents(parent: str, copy: str) -> None:
+    assert quantised_file_name(parent, "Q4_K_M") == copy
