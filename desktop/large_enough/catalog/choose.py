@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from large_enough.catalog.adapters import adapter_wish, add_adapter
 from large_enough.catalog.catalogue import CatalogueEntry, starter_pair
 from large_enough.catalog.scan import card_of
 from large_enough.catalog.scripted import SCRIPT_SUFFIX
@@ -23,14 +24,24 @@ def resolve(name: str, cards: Sequence[ModelCard], entries: Sequence[CatalogueEn
     """Return the model that a person means.
 
     Args:
-        name: A catalogue id, the path of a file (also of a script), or a part of a name.
+        name: A catalogue id, the path of a file (also of a script), or a part of a name; with
+            "+ADAPTER.gguf" behind it, an adapter is added.
         cards: Models that are here.
         entries: The catalogue.
 
     Raises:
         RequestError: No model is meant (`UNKNOWN_MODEL`), or several are (`AMBIGUOUS_MODEL`).
-        ModelFileError: The named file cannot be used as a model.
+        ModelFileError: The named file cannot be used as a model, or the adapter does not fit it.
     """
+    wish = adapter_wish(name)
+    if wish is not None:
+        return add_adapter(_resolve_model(wish.model, cards, entries), wish.adapter)
+    return _resolve_model(name, cards, entries)
+
+
+def _resolve_model(
+    name: str, cards: Sequence[ModelCard], entries: Sequence[CatalogueEntry]
+) -> ModelCard:
     same_id = next((card for card in cards if card.catalog_id == name.lower()), None)
     if same_id is not None:
         return same_id

@@ -20,6 +20,7 @@ from large_enough.catalog.disk_failure import disk_failure
 from large_enough.catalog.fetch import SPARE_BYTES
 from large_enough.catalog.job import UNFINISHED_SUFFIX
 from large_enough.catalog.lock import file_lock
+from large_enough.comparison.instruments import HashOf
 from large_enough.comparison.quantising_plan import QuantisingPlan
 from large_enough.comparison.quantising_progress import ProgressTeller
 from large_enough.domain.clock import Clock, SystemClock
@@ -62,8 +63,7 @@ class QuantisingTools:
     """Threads that compute."""
     parentage_folder: Path
     """Where it is kept what was made from what."""
-    sha256_of: Callable[[str, Callable[[float], None], Callable[[], bool]], str | None]
-    """SHA-256 of a file, with progress (0 to 1) and a question whether to stop; None if stopped."""
+    sha256_of: HashOf
     free_bytes: Callable[[Path], int] = _free_bytes
     """Room on the disk of a folder."""
     clock: Clock = dataclasses.field(default_factory=SystemClock)

@@ -107,6 +107,7 @@ def _hear_while_loading(state: RoundState, turn: Turn, worker: Worker, said: Del
                     placement=whole_machine(
                         state.instruments.core_ids, state.plan.settings.thread_count
                     ),
+                    adapter=turn.contender.card.adapter,
                 )
             )
         case Loading():

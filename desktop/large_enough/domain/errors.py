@@ -36,6 +36,8 @@ class FailureKind(enum.StrEnum):
 
     # Loading it
     LOAD_REFUSED = "load_refused"
+    ADAPTER_MISMATCH = "adapter_mismatch"
+    NOT_AN_ADAPTER = "not_an_adapter"
     DOES_NOT_FIT = "does_not_fit"
     OUT_OF_MEMORY = "out_of_memory"
 

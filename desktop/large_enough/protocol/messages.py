@@ -20,6 +20,7 @@ from large_enough.domain.generation import (
     LoadSettings,
     Placement,
 )
+from large_enough.domain.model_card import Adapter
 
 PROTOCOL_MAJOR = 1
 """Changes when a message changes its meaning: workers of another major version are refused."""
@@ -39,6 +40,8 @@ class Load(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="loa
     path: str
     settings: LoadSettings
     placement: Placement
+    adapter: Adapter | None = None
+    """What to add to the model."""
 
 
 class Generate(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="generate"):

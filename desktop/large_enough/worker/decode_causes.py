@@ -64,6 +64,13 @@ _LOAD_CAUSES = (
 )
 """In order: the first pattern that matches any line decides."""
 
+_ADAPTER_CAUSES = (
+    _cause(r"failed to open .*: No such file", FailureKind.FILE_MISSING),
+    _cause(r"failed to open ", FailureKind.FILE_UNREADABLE),
+    _cause(r"not within the file bounds", FailureKind.FILE_TRUNCATED),
+    _cause(r"failed to allocate|bad_alloc", FailureKind.OUT_OF_MEMORY),
+)
+
 _DECODE_CAUSES = (
     _cause(r"failed to allocate|unable to allocate|out of memory", FailureKind.OUT_OF_MEMORY),
 )
@@ -75,6 +82,9 @@ _QUANTISE_CAUSES = (
     # Weights that are no numbers; the words for malformed files would blame the header.
     _cause(r"has invalid data|data validation failed", FailureKind.NOT_QUANTISED),
     *_LOAD_CAUSES,
+)
+_ADAPTER_PREFIX = re.compile(
+    r"^llama_adapter_lora_init\w*: (?:failed to apply lora adapter: )?", re.MULTILINE
 )
 _QUANTISE_PREFIX = re.compile(r"^llama_model_quantize: failed to quantize: ", re.MULTILINE)
 
@@ -89,6 +99,19 @@ def load_failure(lines: Sequence[LogLine], path: str) -> LargeEnoughError:
     kind, facts = _find(lines, _LOAD_CAUSES, FailureKind.LOAD_REFUSED)
     error_class = EngineError if kind in _ENGINE_KINDS else ModelFileError
     return error_class(kind, path, detail=error_text(lines), **facts)
+
+
+def adapter_failure(lines: Sequence[LogLine], path: str) -> LargeEnoughError:
+    """Return why an adapter could not be added to a loaded model.
+
+    Args:
+        lines: What the engine logged meanwhile.
+        path: The adapter's file.
+    """
+    kind, facts = _find(lines, _ADAPTER_CAUSES, FailureKind.ADAPTER_MISMATCH)
+    error_class = EngineError if kind in _ENGINE_KINDS else ModelFileError
+    detail = _ADAPTER_PREFIX.sub("", error_text(lines))
+    return error_class(kind, path, detail=detail, **facts)
 
 
 def quantise_failure(lines: Sequence[LogLine], path: str) -> EngineError:

@@ -28,6 +28,8 @@ ABORTED_BY_US = (
     "failed to decode, ret = 2",
 )
 """What the engine logs as errors and warnings whenever a computation was cancelled."""
+OF_NO_MATTER = ("cannot use buft",)
+"""A warning for each matrix of an adapter that lies where weights are not re-arranged."""
 
 
 class LogLine(NamedTuple):
@@ -62,7 +64,7 @@ class EngineLog:
     def add(self, level: int, text: str) -> None:
         """Take one message of the engine."""
         text = text.rstrip("\n")
-        if level == LEVEL_DEBUG or not text or any(words in text for words in ABORTED_BY_US):
+        if level == LEVEL_DEBUG or not text or _is_expected(text):
             return
         if level == LEVEL_CONTINUED:
             if self._lines and text.strip("."):  # dots only show progress
@@ -95,6 +97,10 @@ class EngineLog:
         """Called by native code, which no exception may reach: nothing here raises one."""
         del user_data
         self.add(level, (text or b"").decode("utf-8", "replace"))
+
+
+def _is_expected(text: str) -> bool:
+    return any(words in text for words in (*ABORTED_BY_US, *OF_NO_MATTER))
 
 
 _AbortCallback = ctypes.CFUNCTYPE(None, ctypes.c_char_p)

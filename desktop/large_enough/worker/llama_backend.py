@@ -19,6 +19,7 @@ from large_enough.domain.generation import (
     LoadSettings,
     Placement,
 )
+from large_enough.domain.model_card import Adapter
 from large_enough.domain.quantity import Unavailable
 from large_enough.gguf.card import read_card
 from large_enough.worker.answering import Stopwatch, make_answer
@@ -26,6 +27,7 @@ from large_enough.worker.backend import Output
 from large_enough.worker.bindings import Bindings, Handle
 from large_enough.worker.bindings_check import check_bindings, describe_build
 from large_enough.worker.engine_log import EngineLog
+from large_enough.worker.llama_adapter import add_adapter, check_before_loading
 from large_enough.worker.llama_model import (
     AbortFlag,
     check_is_language_model,
@@ -118,6 +120,7 @@ class LlamaBackend:
         settings: LoadSettings,
         placement: Placement,
         on_progress: Callable[[float], None],
+        adapter: Adapter | None = None,
     ) -> LoadedModel:
         """Load a model and warm it up.
 
@@ -125,7 +128,10 @@ class LlamaBackend:
             LargeEnoughError: It cannot be loaded; nothing of it is left in memory.
         """
         check_load(settings, placement.thread_count)
-        read_card(Path(path))  # what is wrong with the file itself is found without the engine
+        # What is wrong with the files themselves is found without the engine.
+        card = read_card(Path(path))
+        if adapter is not None:
+            check_before_loading(adapter, path, card.name)
         self._share.apply(placement)
         self._log.clear()
         with contextlib.ExitStack() as undo:
@@ -139,6 +145,8 @@ class LlamaBackend:
                 self._bindings, self._log, model, path, settings, placement, self._abort_flag
             )
             undo.callback(self._bindings.llama_free, context)
+            if adapter is not None:
+                add_adapter(self._bindings, self._log, model, context, adapter)
             watch.model_loaded()
             threads = ThreadPool(self._bindings, context)
             threads.resize(placement.thread_count)

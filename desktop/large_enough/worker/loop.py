@@ -148,7 +148,11 @@ class WorkerLoop:
         if self._is_loaded:
             raise ProtocolError(FailureKind.PROTOCOL_BROKEN, detail="a model is loaded already")
         model = self._backend.load(
-            command.path, command.settings, command.placement, self._loading_reporter()
+            command.path,
+            command.settings,
+            command.placement,
+            self._loading_reporter(),
+            adapter=command.adapter,
         )
         self._is_loaded = True
         # What loading left behind stays for good: keep the collector from walking over it.

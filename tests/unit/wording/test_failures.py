@@ -104,6 +104,18 @@ expect(
     problem="No space left on device",
 )
 expect(
+    FailureKind.NOT_AN_ADAPTER, "pirate.gguf", "no LoRA", subject="/m/pirate.gguf", reason="no LoRA"
+)
+expect(
+    FailureKind.ADAPTER_MISMATCH,
+    "pirate.gguf",
+    "SmolLM2",
+    "qwen2",
+    subject="/m/pirate.gguf",
+    base="SmolLM2",
+    reason="it was made for another architecture: qwen2",
+)
+expect(
     FailureKind.UNKNOWN_MODEL, "llama9", "smollm2-135m", subject="llama9", candidates="smollm2-135m"
 )
 expect(FailureKind.AMBIGUOUS_MODEL, "qwen", "0.5b, 1.5b", subject="qwen", candidates="0.5b, 1.5b")

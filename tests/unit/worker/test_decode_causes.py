@@ -4,6 +4,7 @@ import pytest
 
 from large_enough.domain.errors import EngineError, FailureKind, ModelFileError
 from large_enough.worker.decode_causes import (
+    adapter_failure,
     decode_failure,
     error_text,
     load_failure,
@@ -150,3 +151,28 @@ def test_causes_of_failed_quantising(text: str, kind: FailureKind, subject: str)
     error = quantise_failure(lines, "/m/a.gguf")
     assert isinstance(error, EngineError)
     assert (error.info.kind, error.info.subject, error.info.detail) == (kind, subject, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "detail"),
+    [
+        (
+            "llama_adapter_lora_init_from_file_ptr: failed to apply lora adapter: wrong shape",
+            FailureKind.ADAPTER_MISMATCH,
+            "wrong shape",
+        ),
+        (
+            "llama_adapter_lora_init: failed to open 'x': No such file or directory",
+            FailureKind.FILE_MISSING,
+            "failed to open 'x': No such file or directory",
+        ),
+        (
+            "llama_adapter_lora_init_from_file_ptr: failed to apply lora adapter: std::bad_alloc",
+            FailureKind.OUT_OF_MEMORY,
+            "std::bad_alloc",
+        ),
+    ],
+)
+def test_causes_of_refused_adapters(text: str, kind: FailureKind, detail: str) -> None:
+    error = adapter_failure(errors(text), "/m/a.gguf")
+    assert (error.info.kind, error.info.subject, error.info.detail) == (kind, "/m/a.gguf", detail)
