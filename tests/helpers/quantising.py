@@ -10,8 +10,9 @@ from typing import Any
 
 import psutil
 
-from large_enough.comparison.quantising import QuantisingTools, quantise
+from large_enough.comparison.quantising import quantise
 from large_enough.comparison.quantising_plan import plan_quantising
+from large_enough.comparison.quantising_tools import QuantisingTools
 from large_enough.domain.quantising import QuantisedFile, QuantisingProgress, QuantisingStage
 from large_enough.engine.launcher import LaunchCommand, quantiser_command
 from large_enough.gguf.card import read_card

@@ -7,9 +7,7 @@ breath, this program when the worker is gone, and what both could not do is done
 """
 
 import contextlib
-import dataclasses
 import secrets
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,10 +18,9 @@ from large_enough.catalog.disk_failure import disk_failure
 from large_enough.catalog.fetch import SPARE_BYTES
 from large_enough.catalog.job import UNFINISHED_SUFFIX
 from large_enough.catalog.lock import file_lock
-from large_enough.comparison.instruments import HashOf
 from large_enough.comparison.quantising_plan import QuantisingPlan
 from large_enough.comparison.quantising_progress import ProgressTeller
-from large_enough.domain.clock import Clock, SystemClock
+from large_enough.comparison.quantising_tools import QuantisingTools
 from large_enough.domain.errors import (
     EngineError,
     ErrorInfo,
@@ -37,7 +34,6 @@ from large_enough.domain.quantising import (
     QuantisingProgress,
     QuantisingStage,
 )
-from large_enough.engine.launcher import LaunchCommand
 from large_enough.engine.quantiser import Quantiser, Written
 from large_enough.gguf.split import read_model
 from large_enough.protocol.messages import Quantise
@@ -47,26 +43,6 @@ from large_enough.store.parentage import keep_parentage
 _PREFIX = "quantising-"
 _LOCK_NAME = f"quantising.lock{UNFINISHED_SUFFIX}"
 _ID_BYTES = 6
-
-
-def _free_bytes(folder: Path) -> int:
-    return shutil.disk_usage(folder).free
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class QuantisingTools:
-    """What quantising works with; some of it is replaced in tests."""
-
-    command: LaunchCommand
-    """How to start the worker."""
-    thread_count: int
-    """Threads that compute."""
-    parentage_folder: Path
-    """Where it is kept what was made from what."""
-    sha256_of: HashOf
-    free_bytes: Callable[[Path], int] = _free_bytes
-    """Room on the disk of a folder."""
-    clock: Clock = dataclasses.field(default_factory=SystemClock)
 
 
 def quantise(

@@ -22,8 +22,9 @@ from large_enough.comparison.events import Listener
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.memory_need import memory_need
-from large_enough.comparison.quantising import QuantisingTools, quantise
+from large_enough.comparison.quantising import quantise
 from large_enough.comparison.quantising_plan import QuantisingPlan, plan_quantising
+from large_enough.comparison.quantising_tools import QuantisingTools
 from large_enough.comparison.round_in_progress import run_round
 from large_enough.comparison.thorough import ThoroughListener, run_thorough
 from large_enough.domain.calibration import Calibration

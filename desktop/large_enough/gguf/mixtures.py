@@ -7,11 +7,19 @@ a model without an importance matrix. Left out are its exceptions for falcon and
 """
 
 import re
-from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from large_enough.gguf.header import GgufHeader, TensorInfo
 from large_enough.gguf.kept_tensors import is_kept
+from large_enough.gguf.mixture_rules import (
+    ATTENTION_OUTPUT,
+    FALLBACKS,
+    FEED_FORWARD_DOWN,
+    FINER_OF_EIGHT_EXPERTS,
+    VALUES,
+    Place,
+    chosen,
+)
 from large_enough.gguf.quantisation import main_format
 from large_enough.gguf.tensor_types import TENSOR_TYPES, TYPE_IDS
 
@@ -21,15 +29,6 @@ QUANTISE_TYPES = (
 )
 """What can be made, the largest first. Types that need an importance matrix are left out."""
 
-_FALLBACKS = {
-    "Q2_K": "Q4_0",
-    "Q3_K": "Q4_0",
-    "Q4_K": "Q5_0",
-    "Q5_K": "Q5_1",
-    "Q6_K": "Q8_0",
-    "IQ4_XS": "IQ4_NL",
-}
-"""Formats of short blocks, in place of those whose blocks of 256 a row cannot be divided into."""
 _LAST_FALLBACK = "F16"
 _FLOATS = frozenset({"F16", "BF16"})
 _VALUE_PARTS = ("attn_qkv.weight", "attn_kv_b.weight", "attn_v.weight")
@@ -39,54 +38,6 @@ _BLOCK = re.compile(r"blk\.(\d+)\.")
 _EIGHT_EXPERTS = 8
 _LAYERS_OF_70B = 80
 _ARCHITECTURES_OF_70B = frozenset({"qwen2", "deci", "olmo"})
-_FINER_OF_EIGHT_EXPERTS = frozenset(
-    {"Q2_K", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ4_XS"}
-)
-
-
-class _Place(NamedTuple):
-    """Where a tensor stands among those of its kind."""
-
-    position: int
-    total: int
-    has_groups: bool
-    """Whether four or more attention heads share their keys and values."""
-
-    @property
-    def is_early(self) -> bool:
-        return self.position < self.total // 8
-
-    @property
-    def wants_more(self) -> bool:
-        """Whether it is in the first or last eighth, or a third one in between."""
-        eighth = self.total // 8
-        is_outside = self.is_early or self.position >= 7 * self.total // 8
-        return is_outside or (self.position - eighth) % 3 == 2
-
-
-_Rule = Callable[[_Place], str | None]
-
-_VALUES: Mapping[str, _Rule] = {
-    "Q2_K": lambda at: "Q4_K" if at.has_groups else "Q3_K",
-    "Q3_K_M": lambda at: "Q5_K" if at.position < 2 else "Q4_K",
-    "Q3_K_L": lambda _at: "Q5_K",
-    "Q4_K_S": lambda at: "Q5_K" if at.position < 4 else None,
-    "Q4_K_M": lambda at: "Q6_K" if at.wants_more else None,
-    "Q5_K_M": lambda at: "Q6_K" if at.wants_more else None,
-    "IQ4_NL": lambda at: "Q5_K" if at.has_groups else None,
-    "IQ4_XS": lambda at: "Q5_K" if at.has_groups else None,
-}
-_FEED_FORWARD_DOWN: Mapping[str, _Rule] = {
-    "Q2_K": lambda _at: "Q3_K",
-    "Q3_K_M": lambda at: "Q5_K" if at.position < at.total // 16 else "Q4_K",
-    "Q3_K_L": lambda _at: "Q5_K",
-    "Q4_K_S": lambda at: "Q5_K" if at.is_early else None,
-    "Q4_K_M": lambda at: "Q6_K" if at.wants_more else None,
-    "Q5_K_M": lambda at: "Q6_K" if at.wants_more else None,
-    "IQ4_NL": lambda at: "Q5_K" if at.is_early else None,
-    "IQ4_XS": lambda at: "Q5_K" if at.is_early else None,
-}
-_ATTENTION_OUTPUT = {"Q2_K": "Q3_K", "Q3_K_M": "Q4_K", "Q3_K_L": "Q5_K"}
 
 
 class TensorTarget(NamedTuple):
@@ -157,7 +108,7 @@ class _Mixture:
         if self._expert_count == _EIGHT_EXPERTS:
             return self._format_of_eight_experts(name)
         if "attn_output.weight" in name:
-            return _ATTENTION_OUTPUT.get(self._type_name, self._main)
+            return ATTENTION_OUTPUT.get(self._type_name, self._main)
         return self._main
 
     def _output_format(self, tensor: TensorInfo) -> str:
@@ -166,23 +117,23 @@ class _Mixture:
         return "Q8_0" if self._main == "Q8_0" else "Q6_K"
 
     def _value_format(self) -> str:
-        place = _Place(self._values_seen, self._value_count, self._has_groups)
+        place = Place(self._values_seen, self._value_count, self._has_groups)
         self._values_seen += 1
-        chosen = _chosen(_VALUES, self._type_name, place) or self._main
-        if self._is_70b and chosen in ("Q3_K", "Q4_K"):
-            chosen = "Q5_K"
-        return "Q8_0" if self._expert_count == _EIGHT_EXPERTS else chosen
+        wanted = chosen(VALUES, self._type_name, place) or self._main
+        if self._is_70b and wanted in ("Q3_K", "Q4_K"):
+            wanted = "Q5_K"
+        return "Q8_0" if self._expert_count == _EIGHT_EXPERTS else wanted
 
     def _down_format(self, name: str) -> str:
         position = layer_of(name) if self._expert_count > 1 else self._downs_seen
         self._downs_seen += 1
-        place = _Place(position, self._layer_count, self._has_groups)
-        return _chosen(_FEED_FORWARD_DOWN, self._type_name, place) or self._main
+        place = Place(position, self._layer_count, self._has_groups)
+        return chosen(FEED_FORWARD_DOWN, self._type_name, place) or self._main
 
     def _format_of_eight_experts(self, name: str) -> str:
         if "attn_k.weight" in name:
             return "Q8_0"
-        is_finer = "attn_output.weight" in name and self._type_name in _FINER_OF_EIGHT_EXPERTS
+        is_finer = "attn_output.weight" in name and self._type_name in FINER_OF_EIGHT_EXPERTS
         return "Q5_K" if is_finer else self._main
 
 
@@ -212,17 +163,12 @@ def _is_value(name: str) -> bool:
     return any(part in name for part in _VALUE_PARTS)
 
 
-def _chosen(rules: Mapping[str, _Rule], type_name: str, place: _Place) -> str | None:
-    rule = rules.get(type_name)
-    return None if rule is None else rule(place)
-
-
 def _fits(format_name: str, row_length: int) -> bool:
     return row_length % TENSOR_TYPES[TYPE_IDS[format_name]].block_elements == 0
 
 
 def _fitting(format_name: str, row_length: int) -> str:
-    for candidate in (format_name, _FALLBACKS.get(format_name, format_name)):
+    for candidate in (format_name, FALLBACKS.get(format_name, format_name)):
         if _fits(candidate, row_length):
             return candidate
     return _LAST_FALLBACK
