@@ -19,8 +19,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Args:
         argv: Arguments without the program's name; None takes them from the command line. Without
-            any, the window opens, as with `window` and what it is to start with; `--worker` starts
-            a worker; anything else is a command.
+            any, the window opens, as with `window` and what it is to start with; `--worker` and
+            `--quantise` start a worker; anything else is a command.
 
     Returns:
         The exit code of the process.
@@ -30,6 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from large_enough.worker.__main__ import main as run_worker
 
         return run_worker(arguments[1:])
+    if arguments[:1] == ["--quantise"]:
+        from large_enough.worker.quantise import main as run_quantiser
+
+        return run_quantiser()
     _prepare_streams(os.environ)
     if arguments[:1] in ([], ["window"]):
         return _open_window(os.environ, arguments[1:])

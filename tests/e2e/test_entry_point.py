@@ -22,6 +22,7 @@ def face(name, function):
 face("large_enough.ui.app", "run")
 face("large_enough.cli.main", "main")
 face("large_enough.worker.__main__", "main")
+face("large_enough.worker.quantise", "main")
 from large_enough.__main__ import main
 sys.exit(main())
 """
@@ -49,6 +50,7 @@ def run(*arguments: str, environ: dict[str, str] | None = None) -> subprocess.Co
     ("arguments", "environ", "chosen"),
     [
         (["--worker", "--backend", "echo"], {}, "large_enough.worker.__main__"),
+        (["--quantise"], {}, "large_enough.worker.quantise"),
         (["compare", "-p", "x"], {}, "large_enough.cli.main ['compare', '-p', 'x']"),
         (["--version"], {}, "large_enough.cli.main ['--version']"),
         ([], {"QT_QPA_PLATFORM": "offscreen"}, "large_enough.ui.app []"),

@@ -65,14 +65,7 @@ def write_tiny_model(
         metadata: Further keys of the header, or other values for the usual ones.
         without: Names of tensors to leave out.
     """
-    tokens = [*FIXED_TOKENS]
-    known = {text for text, _ in tokens}
-    tokens += [
-        (text, CONTROL if text in {after, *control} else NORMAL)
-        for text in (after, *says)
-        if text not in known
-    ]
-    tokens += [(f"filling{number}", NORMAL) for number in range(-len(tokens) % 32)]
+    tokens = tiny_tokens(says, after=after, control=control)
     numbers = {text: number for number, (text, _) in enumerate(tokens)}
     size = len(tokens)
     follow = np.eye(size, dtype=np.float32)
@@ -89,6 +82,21 @@ def write_tiny_model(
     }
     _write(path, architecture, {**keys, **(metadata or {})}, tensors)
     return path
+
+
+def tiny_tokens(
+    says: Sequence[str], *, after: str = BEGIN, control: Sequence[str] = ()
+) -> list[tuple[str, int]]:
+    """Return the vocabulary of a tiny model: the text and the type of each token."""
+    tokens = [*FIXED_TOKENS]
+    known = {text for text, _ in tokens}
+    tokens += [
+        (text, CONTROL if text in {after, *control} else NORMAL)
+        for text in (after, *says)
+        if text not in known
+    ]
+    tokens += [(f"filling{number}", NORMAL) for number in range(-len(tokens) % 32)]
+    return tokens
 
 
 def _layer_count(architecture: str) -> int:

@@ -86,6 +86,13 @@ FORBIDDEN = {
         *("argparse", "subprocess", "platformdirs", "huggingface_hub"),
     },
     "large_enough.worker.__main__": {"PySide6", "shiboken6", "rich", "huggingface_hub"},
+    "large_enough.worker.quantise": {
+        "PySide6",
+        "shiboken6",
+        "rich",
+        "huggingface_hub",
+        "llama_cpp",
+    },
     "large_enough.cli.main": {"PySide6", "shiboken6", "llama_cpp", "numpy", "huggingface_hub"},
     "large_enough.comparison.workbench": {"PySide6", "llama_cpp", "numpy", "huggingface_hub"},
     "large_enough.ui.app": {

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from large_enough.catalog.adapters import adapter_wish, add_adapter
 from large_enough.catalog.cards import card_of
 from large_enough.catalog.catalogue import CatalogueEntry, starter_pair
 from large_enough.catalog.scripted import SCRIPT_SUFFIX
@@ -34,15 +35,29 @@ def resolve(
 
     Args:
         name: A catalogue id, the name that another program gives to a model, the path of a file
-            (also of a script), or a part of a name.
+            (also of a script), or a part of a name; with "+ADAPTER.gguf" behind it, an adapter is
+            added.
         cards: Models that are here.
         entries: The catalogue.
         other_names: How other programs call them, for example "qwen3:4b".
 
     Raises:
         RequestError: No model is meant (`UNKNOWN_MODEL`), or several are (`AMBIGUOUS_MODEL`).
-        ModelFileError: The named file cannot be used as a model.
+        ModelFileError: The named file cannot be used as a model, or the adapter does not fit it.
     """
+    wish = adapter_wish(name)
+    if wish is not None:
+        model = _resolve_model(wish.model, cards, entries, other_names)
+        return add_adapter(model, wish.adapter)
+    return _resolve_model(name, cards, entries, other_names)
+
+
+def _resolve_model(
+    name: str,
+    cards: Sequence[ModelCard],
+    entries: Sequence[CatalogueEntry],
+    other_names: OtherNames,
+) -> ModelCard:
     same_id = next((card for card in cards if card.catalog_id == name.lower()), None)
     if same_id is not None:
         return same_id

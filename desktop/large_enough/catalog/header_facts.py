@@ -8,7 +8,7 @@ import msgspec
 from large_enough.domain.errors import ErrorInfo, FailureKind, ModelFileError
 from large_enough.domain.found_model import AdapterCard, WhyAside
 from large_enough.domain.model_card import ModelCard
-from large_enough.gguf.adapter import adapter_card
+from large_enough.gguf.adapter_card import adapter_card
 from large_enough.gguf.card import card_of_files
 from large_enough.gguf.split import ModelFiles, first_part_path, read_model
 

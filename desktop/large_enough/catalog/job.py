@@ -2,22 +2,19 @@
 
 import contextlib
 import dataclasses
-import errno
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from large_enough.catalog.catalogue import CatalogueEntry
+from large_enough.catalog.disk_failure import disk_failure
 from large_enough.catalog.progress import ProgressMeter
 from large_enough.domain.clock import Clock
 from large_enough.domain.errors import FailureKind, FetchError
-from large_enough.wording.translate import _
 
 UNFINISHED_SUFFIX = ".part"
 """End of the names of everything that is not a model yet; scans and packaging leave them alone."""
-
-_FULL_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,17 +70,7 @@ class FetchJob:
 
     def disk_error(self, error: OSError) -> FetchError:
         """Return what a failure to write means for the user."""
-        if error.errno in _FULL_ERRORS:
-            return FetchError(FailureKind.DISK_FULL, self.entry.name, detail=str(error))
-        return FetchError(
-            FailureKind.BAD_SETTING,
-            str(self.folder),
-            detail=str(error),
-            problem=_("nothing can be written there ({reason})").format(
-                reason=error.strerror or error
-            ),
-            allowed=_("a models folder that you may write to"),
-        )
+        return FetchError.from_info(disk_failure(error, self.entry.name, self.folder))
 
 
 def unreachable(job: FetchJob, detail: str) -> FetchError:

@@ -78,7 +78,8 @@ def _add_what(parser: argparse.ArgumentParser) -> None:
         metavar=_("MODEL"),
         help=_(
             "a catalogue id, a file, or a unique part of a model's name; give it two to four times "
-            "(default: the two best suited models found here)"
+            "(default: the two best suited models found here); MODEL+ADAPTER.gguf adds a LoRA "
+            "adapter to it"
         ),
     )
     group.add_argument(

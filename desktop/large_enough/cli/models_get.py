@@ -1,14 +1,8 @@
 """Fetches models of the catalogue, telling what it does."""
 
-import contextlib
 import dataclasses
-import signal
-import types
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-from rich.console import Console
-from rich.text import Text
 
 from large_enough.catalog.catalogue import CatalogueEntry, starter_pair
 from large_enough.catalog.fetch import arrived_bytes, fetch, is_present
@@ -16,9 +10,9 @@ from large_enough.catalog.identity import CACHE_FILE_NAME, FileHashes
 from large_enough.catalog.sources import source_text
 from large_enough.cli import exit_codes
 from large_enough.cli.fetch_view import fetch_view
-from large_enough.cli.output import remarks, results, say_error
+from large_enough.cli.interruption import Interruption, interruptible
+from large_enough.cli.output import remarks, results, say, say_error
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError, RequestError
-from large_enough.domain.text import harmless_line
 from large_enough.wording.numbers import bytes_text
 from large_enough.wording.translate import _
 
@@ -37,19 +31,6 @@ class GetRequest:
     """The user's folder for what can be computed again."""
 
 
-class _Interruption:
-    """Turns Ctrl-C into a clean stop: the first one stops the fetch, the second one leaves."""
-
-    def __init__(self) -> None:
-        self.has_come = False
-
-    def __call__(self, number: int, frame: types.FrameType | None) -> None:
-        del number, frame
-        if self.has_come:
-            raise KeyboardInterrupt
-        self.has_come = True
-
-
 def get_models(
     request: GetRequest, entries: Sequence[CatalogueEntry], environ: Mapping[str, str]
 ) -> int:
@@ -65,7 +46,7 @@ def get_models(
         say_error(error.info)
         return exit_codes.USAGE
     hashes = FileHashes(request.cache / CACHE_FILE_NAME)
-    with _interruptible() as interruption:
+    with interruptible() as interruption:
         missing = _without_present(wanted, request.folder, hashes, interruption)
         if missing and not interruption.has_come:
             _announce(missing, request.folder)
@@ -96,21 +77,11 @@ def _wanted(request: GetRequest, entries: Sequence[CatalogueEntry]) -> list[Cata
     return list({entry.id: entry for entry in (known[n.lower()] for n in request.ids)}.values())
 
 
-@contextlib.contextmanager
-def _interruptible() -> Iterator[_Interruption]:
-    interruption = _Interruption()
-    before = signal.signal(signal.SIGINT, interruption)
-    try:
-        yield interruption
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _without_present(
     wanted: Sequence[CatalogueEntry],
     folder: Path,
     hashes: FileHashes,
-    interruption: _Interruption,
+    interruption: Interruption,
 ) -> list[CatalogueEntry]:
     """Return what is not here yet; say so for what is."""
     missing = []
@@ -119,14 +90,14 @@ def _without_present(
         if not is_present(entry, folder):
             missing.append(entry)
         elif _has_checksum(path, entry.sha256, hashes, interruption):
-            _say(results(), _("{name} is already here: {path}"), name=entry.name, path=path)
+            say(results(), _("{name} is already here: {path}"), name=entry.name, path=path)
         elif not interruption.has_come:
-            _say(remarks(), _("{path} is damaged; it is fetched again."), path=path)
+            say(remarks(), _("{path} is damaged; it is fetched again."), path=path)
             missing.append(entry)
     return missing
 
 
-def _has_checksum(path: Path, sha256: str, hashes: FileHashes, interruption: _Interruption) -> bool:
+def _has_checksum(path: Path, sha256: str, hashes: FileHashes, interruption: Interruption) -> bool:
     try:
         found = hashes.sha256_of(path, lambda _share: None, lambda: interruption.has_come)
     except LargeEnoughError:  # fetching it will tell why
@@ -139,11 +110,11 @@ def _announce(missing: Sequence[CatalogueEntry], folder: Path) -> None:
     console = results()
     arrived = {entry.id: arrived_bytes(entry, folder) for entry in missing}
     total = bytes_text(sum(entry.size_bytes - arrived[entry.id] for entry in missing))
-    _say(console, _("Fetching {total} into {folder}:"), total=total, folder=folder)
+    say(console, _("Fetching {total} into {folder}:"), total=total, folder=folder)
     for entry in missing:
         sources = _("; else ").join(source_text(source) for source in entry.sources)
         size = bytes_text(entry.size_bytes)
-        _say(
+        say(
             console,
             _("  {name}, {size}, {licence}, from {sources}"),
             name=entry.name,
@@ -152,7 +123,7 @@ def _announce(missing: Sequence[CatalogueEntry], folder: Path) -> None:
             sources=sources,
         )
         if arrived[entry.id]:
-            _say(
+            say(
                 console,
                 _("  {amount} of it is here from an earlier try"),
                 amount=bytes_text(arrived[entry.id]),
@@ -164,7 +135,7 @@ def _fetch_all(
     folder: Path,
     hashes: FileHashes,
     environ: Mapping[str, str],
-    interruption: _Interruption,
+    interruption: Interruption,
 ) -> bool:
     """Fetch one after the other; one that fails does not keep the others from being fetched."""
     is_complete = True
@@ -179,7 +150,7 @@ def _fetch_all(
             continue
         if path is not None:
             hashes.remember(path, entry.sha256)
-            _say(results(), _("{name} is here: {path}"), name=entry.name, path=path)
+            say(results(), _("{name} is here: {path}"), name=entry.name, path=path)
     return is_complete
 
 
@@ -187,7 +158,7 @@ def _fetch_one(
     entry: CatalogueEntry,
     folder: Path,
     environ: Mapping[str, str],
-    interruption: _Interruption,
+    interruption: Interruption,
 ) -> Path | None:
     console = remarks()
     last_source = source_text(entry.sources[-1])
@@ -195,7 +166,7 @@ def _fetch_one(
     def say_setback(source: str, error: ErrorInfo) -> None:
         if source != last_source:
             template = _("{source}: {reason}; trying the next source.")
-            _say(console, template, source=source, reason=_reason(error))
+            say(console, template, source=source, reason=_reason(error))
 
     with fetch_view(console, entry.name) as on_progress:
         return fetch(
@@ -218,8 +189,3 @@ def _reason(error: ErrorInfo) -> str:
             return _("needs more room on the disk")
         case _:
             return error.detail or _("does not give the file")
-
-
-def _say(console: Console, template: str, **values: str | Path) -> None:
-    shown = {name: harmless_line(str(value)) for name, value in values.items()}
-    console.print(Text(template.format(**shown)), soft_wrap=True)

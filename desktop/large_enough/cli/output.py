@@ -2,12 +2,13 @@
 
 import json
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
 from large_enough.domain.errors import ErrorInfo
-from large_enough.domain.text import harmless
+from large_enough.domain.text import harmless, harmless_line
 from large_enough.wording.failures import explain
 
 DETAIL_LINES = 3
@@ -22,6 +23,18 @@ def results() -> Console:
 def remarks() -> Console:
     """Return the console for progress, warnings and errors."""
     return Console(file=sys.stderr, highlight=False)
+
+
+def say(console: Console, template: str, **values: str | Path) -> None:
+    """Print a sentence without breaking it into lines.
+
+    Args:
+        console: Where to.
+        template: With placeholders, in the user's language.
+        values: For the placeholders; made harmless.
+    """
+    shown = {name: harmless_line(str(value)) for name, value in values.items()}
+    console.print(Text(template.format(**shown)), soft_wrap=True)
 
 
 def print_json(document: object) -> None:

@@ -14,6 +14,10 @@ from large_enough.domain.resource_use import MemorySample, MemoryUse
 from large_enough.domain.round import Contender, Machine
 from large_enough.measure.throttling import ThrottleReading
 
+HashOf = Callable[[str, Callable[[float], None], Callable[[], bool]], str | None]
+"""Returns the SHA-256 of the file of that path; told the share done (0 to 1), and asked whether to
+stop, it returns None if it was stopped."""
+
 
 class MemoryWatcher(Protocol):
     """Reads the memory of workers over time; `measure.sampler.MemorySampler` is the real one."""
@@ -138,5 +142,5 @@ class Instruments:
 
     Raises ModelFileError for a file that cannot be read.
     """
-    sha256_of: Callable[[str, Callable[[float], None], Callable[[], bool]], str | None]
+    sha256_of: HashOf
     """Hash of a file, with progress; None if it was cancelled. Raises ModelFileError."""

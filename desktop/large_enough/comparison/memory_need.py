@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from large_enough.domain.model_card import BackendKind, MemoryEstimate
 from large_enough.domain.round import Contender
 from large_enough.gguf.memory import estimate_memory
@@ -19,4 +21,8 @@ def memory_need(contender: Contender) -> MemoryEstimate | None:
     """
     if contender.card.backend is BackendKind.ECHO:
         return None
-    return estimate_memory(read_model(Path(contender.card.path)).header, contender.load)
+    card = contender.card
+    need = estimate_memory(read_model(Path(card.path)).header, contender.load)
+    if card.adapter is None:
+        return need
+    return msgspec.structs.replace(need, weights_bytes=need.weights_bytes + card.adapter.size_bytes)

@@ -1,16 +1,18 @@
 """The part of a round before anything is loaded: which files, and whether they fit."""
 
 import functools
+from collections.abc import Callable
 
 import msgspec
 
 from large_enough.comparison.events import ContenderState
+from large_enough.comparison.instruments import HashOf
 from large_enough.comparison.reactions import become_ready, react
 from large_enough.comparison.round_state import RoundState
 from large_enough.comparison.schedule import Phase
 from large_enough.comparison.turn import Turn
 from large_enough.domain.errors import LargeEnoughError
-from large_enough.domain.model_card import MemoryEstimate
+from large_enough.domain.model_card import MemoryEstimate, ModelCard
 from large_enough.domain.quantity import Count, Unavailable
 from large_enough.engine.admission import admit
 
@@ -32,7 +34,7 @@ def prepare(state: RoundState) -> None:
 
 
 def _identify(state: RoundState, turn: Turn) -> None:
-    """Know the SHA-256 of the model file, so that the record says what exactly answered."""
+    """Know the SHA-256 of the files, so that the record says what exactly answered."""
     if turn.phase is Phase.ENDED:
         return
 
@@ -40,20 +42,39 @@ def _identify(state: RoundState, turn: Turn) -> None:
         state.instruments.power.be_busy()
         state.announce(turn.state(ContenderState.CHECKING, fraction))
 
-    card = turn.contender.card
+    is_stopped = functools.partial(_is_stopped, state, turn)
     try:
-        sha256 = state.instruments.sha256_of(
-            card.path, on_progress, functools.partial(_is_stopped, state, turn)
+        card = _identified(
+            turn.contender.card, state.instruments.sha256_of, on_progress, is_stopped
         )
     except LargeEnoughError as error:
         state.decide(turn, turn.failed(error.info))
         return
-    if sha256 is None:
+    if card is None:
         state.decide(turn, turn.stopped())
         return
-    known_card = msgspec.structs.replace(card, sha256=sha256)
-    turn.contender = msgspec.structs.replace(turn.contender, card=known_card)
+    turn.contender = msgspec.structs.replace(turn.contender, card=card)
     state.announce(turn.state(ContenderState.WAITING))
+
+
+def _identified(
+    card: ModelCard,
+    sha256_of: HashOf,
+    on_progress: Callable[[float], None],
+    is_stopped: Callable[[], bool],
+) -> ModelCard | None:
+    """Return the card with the SHA-256 of the model and of its adapter; None if it was stopped."""
+    sha256 = sha256_of(card.path, on_progress, is_stopped)
+    if sha256 is None:
+        return None
+    known = msgspec.structs.replace(card, sha256=sha256)
+    if card.adapter is None:
+        return known
+    sha256 = sha256_of(card.adapter.path, on_progress, is_stopped)
+    if sha256 is None:
+        return None
+    adapter = msgspec.structs.replace(card.adapter, sha256=sha256)
+    return msgspec.structs.replace(known, adapter=adapter)
 
 
 def _is_stopped(state: RoundState, turn: Turn) -> bool:

@@ -29,6 +29,8 @@ from large_enough.protocol.messages import (
     Load,
     Loaded,
     Loading,
+    Quantised,
+    Quantising,
     Reading,
     Ready,
     Text,
@@ -106,6 +108,7 @@ def _hear_while_loading(state: RoundState, turn: Turn, worker: Worker, said: Del
                     placement=whole_machine(
                         state.instruments.core_ids, state.plan.settings.thread_count
                     ),
+                    adapter=turn.contender.card.adapter,
                 )
             )
         case Loading():
@@ -119,7 +122,16 @@ def _hear_while_loading(state: RoundState, turn: Turn, worker: Worker, said: Del
         case Failed():
             state.fleet.dismiss(worker)
             state.decide(turn, turn.failed(said.error))
-        case Inspected() | Reading() | Text() | Generated() | Heartbeat() | Exited():
+        case (
+            Inspected()
+            | Reading()
+            | Text()
+            | Generated()
+            | Quantising()
+            | Quantised()
+            | Heartbeat()
+            | Exited()
+        ):
             pass  # nothing was asked yet
         case _:
             assert_never(said)

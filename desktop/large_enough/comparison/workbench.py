@@ -25,6 +25,9 @@ from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.memory_need import memory_need
 from large_enough.comparison.model_search import ModelSearch
+from large_enough.comparison.quantising import quantise
+from large_enough.comparison.quantising_plan import QuantisingPlan, plan_quantising
+from large_enough.comparison.quantising_tools import QuantisingTools
 from large_enough.comparison.round_in_progress import run_round
 from large_enough.comparison.speed_learning import speed_runs_of
 from large_enough.comparison.thorough import ThoroughListener, run_thorough
@@ -38,10 +41,11 @@ from large_enough.domain.fit import GroupFit
 from large_enough.domain.found_model import FoundModel
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.power import Absent
+from large_enough.domain.quantising import Parentage, QuantisedFile, QuantisingProgress
 from large_enough.domain.round import RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughPlan, ThoroughRecord
 from large_enough.engine.fleet import Fleet, StopWanted
-from large_enough.engine.launcher import worker_command
+from large_enough.engine.launcher import quantiser_command, worker_command
 from large_enough.measure.activity import activity_reader
 from large_enough.measure.machine import (
     SystemLoad,
@@ -61,6 +65,7 @@ from large_enough.resources.locate import catalogue_path
 from large_enough.resources.paths import UserFolders, user_folders
 from large_enough.resources.settings import load_settings
 from large_enough.store.calibration_file import load_calibration, save_calibration
+from large_enough.store.parentage import PARENTAGE_FOLDER, parent_of
 from large_enough.store.speed_runs import add_speed_runs
 from large_enough.store.thorough_file import write_thorough
 
@@ -214,6 +219,44 @@ class Workbench:
             released_bytes=self._releasable_bytes(),
             is_busy=(lambda: is_busy) if may_measure else None,
         )
+
+    def plan_quantising(self, parent: ModelCard, type_name: str) -> QuantisingPlan:
+        """Settle what a quantised copy of a model will be like and where it will lie.
+
+        Raises:
+            RequestError: There is no such type, or the model cannot be quantised to it.
+            ModelFileError: The model's file cannot be read.
+        """
+        return plan_quantising(parent, type_name, self.models_folder)
+
+    def quantise(
+        self,
+        plan: QuantisingPlan,
+        on_progress: Callable[[QuantisingProgress], None],
+        is_cancelled: Callable[[], bool],
+        *,
+        may_replace: bool = False,
+    ) -> QuantisedFile | None:
+        """Make a quantised copy on the caller's thread, while no round is running.
+
+        Returns:
+            The copy; None if it was cancelled.
+
+        Raises:
+            LargeEnoughError: It could not be made; nothing is left of it.
+        """
+        tools = QuantisingTools(
+            command=quantiser_command(self._environ),
+            thread_count=len(fast_core_ids()),
+            parentage_folder=self.folders.data / PARENTAGE_FOLDER,
+            sha256_of=self.sha256_of,
+            clock=self._clock,
+        )
+        return quantise(plan, on_progress, is_cancelled, tools=tools, may_replace=may_replace)
+
+    def parent_of(self, path: Path) -> Parentage | None:
+        """Return which model a file was quantised from; None if that was not done here."""
+        return parent_of(self.folders.data / PARENTAGE_FOLDER, path)
 
     # --- the machine
 

@@ -14,6 +14,7 @@ and what to do next, in the user's language.
 """
 
 import enum
+from typing import Self
 
 import msgspec
 
@@ -38,6 +39,8 @@ class FailureKind(enum.StrEnum):
 
     # Loading it
     LOAD_REFUSED = "load_refused"
+    ADAPTER_MISMATCH = "adapter_mismatch"
+    NOT_AN_ADAPTER = "not_an_adapter"
     DOES_NOT_FIT = "does_not_fit"
     OUT_OF_MEMORY = "out_of_memory"
 
@@ -67,6 +70,10 @@ class FailureKind(enum.StrEnum):
     CHECKSUM_MISMATCH = "checksum_mismatch"
     DISK_FULL = "disk_full"
 
+    # Making models
+    NOT_QUANTISED = "not_quantised"
+    ALREADY_THERE = "already_there"
+
     # What the user asked for
     UNKNOWN_MODEL = "unknown_model"
     AMBIGUOUS_MODEL = "ambiguous_model"
@@ -79,6 +86,7 @@ class FailureKind(enum.StrEnum):
     LOG_UNREADABLE = "log_unreadable"
     LOG_NOT_WRITTEN = "log_not_written"
     CALIBRATION_NOT_KEPT = "calibration_not_kept"
+    PARENTAGE_NOT_KEPT = "parentage_not_kept"
 
 
 class ErrorInfo(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +115,11 @@ class LargeEnoughError(Exception):
     ) -> None:
         self.info = ErrorInfo(kind=kind, subject=subject, facts=dict(facts), detail=detail)
         super().__init__(": ".join(part for part in (kind.value, subject, detail) if part))
+
+    @classmethod
+    def from_info(cls, info: ErrorInfo) -> Self:
+        """Return the error that carries what another process, or a record, told of."""
+        return cls(info.kind, info.subject, detail=info.detail, **info.facts)
 
 
 class ModelFileError(LargeEnoughError):

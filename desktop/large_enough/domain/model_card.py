@@ -25,6 +25,21 @@ def file_name_of(path: str) -> str:
     return path.replace("\\", "/").rpartition("/")[2]
 
 
+class Adapter(msgspec.Struct, frozen=True, kw_only=True):
+    """A LoRA adapter that is added to a model: small matrices that change what it answers."""
+
+    path: str
+    """Absolute path of its file."""
+    name: str
+    """Name to show."""
+    scale: float = 1.0
+    """How strongly it is added; 1 as it was trained."""
+    size_bytes: int
+    """Size of its file."""
+    sha256: str | Unavailable = Unavailable(reason="not computed yet")
+    """SHA-256 of the file in lower-case hex."""
+
+
 class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """Identity and header facts of one model (all parts, if it is split over several files)."""
 
@@ -56,6 +71,20 @@ class ModelCard(msgspec.Struct, frozen=True, kw_only=True):
     """Number of files the model is split over."""
     sha256: str | Unavailable = Unavailable(reason="not computed yet")
     """SHA-256 of the file in lower-case hex (of the first part, if split)."""
+    adapter: Adapter | None = None
+    """What is added to the model; None if it answers as it is. Model and adapter together are a
+    contender of its own, with a name of its own."""
+
+    @property
+    def reference(self) -> str:
+        """What this contender is found by again: the file's path, with that of its adapter."""
+        return self.path if self.adapter is None else f"{self.path}+{self.adapter.path}"
+
+    def with_adapter(self, adapter: Adapter) -> "ModelCard":
+        """Return the card of this model with an adapter added."""
+        return msgspec.structs.replace(
+            self, adapter=adapter, name=f"{self.name} + {adapter.name}", catalog_id=None
+        )
 
     @property
     def bits_per_weight(self) -> float | Unavailable:

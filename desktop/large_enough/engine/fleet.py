@@ -69,8 +69,13 @@ class Worker:
         return (
             self.loaded is not None
             and self.client.is_alive
-            and (self.card.path, self.card.sha256, self.load)
-            == (contender.card.path, contender.card.sha256, contender.load)
+            and (self.card.path, self.card.sha256, self.card.adapter, self.load)
+            == (
+                contender.card.path,
+                contender.card.sha256,
+                contender.card.adapter,
+                contender.load,
+            )
         )
 
 

@@ -31,12 +31,27 @@ def worker_command(backend: BackendKind, environ: Mapping[str, str]) -> LaunchCo
         backend: Who is to run the model.
         environ: The environment to start from, usually `os.environ`.
     """
-    options = ("--backend", backend.value)
+    return _command("large_enough.worker", "--worker", ("--backend", backend.value), environ)
+
+
+def quantiser_command(environ: Mapping[str, str]) -> LaunchCommand:
+    """Return how to start a quantising worker.
+
+    Args:
+        environ: The environment to start from, usually `os.environ`.
+    """
+    return _command("large_enough.worker.quantise", "--quantise", (), environ)
+
+
+def _command(
+    module: str, bundle_option: str, options: tuple[str, ...], environ: Mapping[str, str]
+) -> LaunchCommand:
+    """Return how to start a module of this package as a process of its own."""
     if getattr(sys, "frozen", False):  # a bundle's executable is the program itself
-        arguments: tuple[str, ...] = (sys.executable, "--worker", *options)
+        arguments: tuple[str, ...] = (sys.executable, bundle_option, *options)
     else:
         # -P keeps the current folder off the module path: a stray llama_cpp.py must not be run.
-        arguments = (sys.executable, "-P", "-m", "large_enough.worker", *options)
+        arguments = (sys.executable, "-P", "-m", module, *options)
     return LaunchCommand(
         arguments=arguments,
         environment=_environment(environ),

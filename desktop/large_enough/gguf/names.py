@@ -20,6 +20,7 @@ _QUANTISATION = re.compile(
     r"(I?Q\d+(_\d+)*(_K)?(_(XXS|XS|S|M|L|XL|XXL|NL))?|TQ\d_\d|MXFP4(_MOE)?|NVFP4|BF16|F(P)?(16|32))$",
     re.IGNORECASE,
 )
+_FLOAT_MARK = re.compile(r"[-_. ](BF16|F(P)?(16|32))$", re.IGNORECASE)
 _FORMAT_WORDS = frozenset({"gguf", "ggml", "awq", "gptq", "imatrix", "quantized"})
 _MEANINGLESS = re.compile(r"(ggml )?models?|(sha256 )?[0-9a-f]{16,}|[\W\d_]*")
 _SIZE = re.compile(r"(\d+x)?\d+(\.\d+)?[bmk]", re.IGNORECASE)
@@ -73,8 +74,7 @@ def _are_telling(words: list[str]) -> bool:
 
 
 def _file_words(file_name: str) -> list[str]:
-    stem = _SPLIT.sub("", _SUFFIX.sub("", file_name))
-    return _words(_QUANTISATION.sub("", stem))
+    return _words(_without_quantisations(_stem(file_name)))
 
 
 def _chosen(words: list[str], header_words: list[str]) -> list[str]:
@@ -91,6 +91,31 @@ def _joined(words: list[str], known: list[str], size_word: str) -> str:
     spellings = {word.lower(): word for word in known if word != word.lower()}
     sized = _with_size(words, size_word)
     return shown_text(" ".join(_spelled(word, spellings) for word in sized))
+
+
+def quantised_file_name(file_name: str, type_name: str) -> str:
+    """Return the name of a quantised copy: "model.Q4_K_M.gguf" of "model-F16.gguf".
+
+    What a parent was quantised to stays in the name, as it stays in the weights: a copy of
+    "model.Q8_0.gguf" is "model.Q8_0.Q4_K_M.gguf".
+
+    Args:
+        file_name: Of the parent (of the first part, if it is split), without its folder.
+        type_name: The copy's quantisation.
+    """
+    stem = _stem(file_name)
+    return f"{_FLOAT_MARK.sub('', stem) or stem}.{type_name}.gguf"
+
+
+def _stem(file_name: str) -> str:
+    return _SPLIT.sub("", _SUFFIX.sub("", file_name))
+
+
+def _without_quantisations(stem: str) -> str:
+    """Return the stem without the names of formats at its end; there may be several."""
+    while (shorter := _QUANTISATION.sub("", stem)) != stem:
+        stem = shorter
+    return stem
 
 
 def _words(text: str) -> list[str]:

@@ -46,6 +46,8 @@ _FILE_TYPES: dict[int, tuple[str, str]] = {
 }
 # `enum llama_ftype` of llama.h: its name, and the number format it gives to most tensors.
 
+_BY_NAME = {name: (number, main) for number, (name, main) in _FILE_TYPES.items()}
+
 _GUESSED_FLAG = 1024  # LLAMA_FTYPE_GUESSED: the number was not in the file it was made from
 
 
@@ -65,3 +67,24 @@ def quantisation_name(header: GgufHeader) -> str | Unavailable:
     if "general.file_type" in header.metadata and main_type in counts:
         return name
     return counts.most_common(1)[0][0]
+
+
+def file_type_number(type_name: str) -> int:
+    """Return the number of a quantisation in `enum llama_ftype`.
+
+    Args:
+        type_name: As `quantisation_name` returns it, for example "Q4_K_M".
+
+    Raises:
+        KeyError: There is no such quantisation.
+    """
+    return _BY_NAME[type_name][0]
+
+
+def main_format(type_name: str) -> str:
+    """Return the number format that a quantisation gives to most tensors: "Q4_K" for "Q4_K_M".
+
+    Raises:
+        KeyError: There is no such quantisation.
+    """
+    return _BY_NAME[type_name][1]

@@ -57,5 +57,8 @@ TENSOR_TYPES: dict[int, TensorType] = {
 }
 """By ggml's number. The gaps are formats that were given up; no file may hold them."""
 
+TYPE_IDS = {tensor_type.name: number for number, tensor_type in TENSOR_TYPES.items()}
+"""ggml's numbers by name."""
+
 NEWEST_TENSOR_TYPE = max(TENSOR_TYPES)
 """A higher number comes from a program newer than this one."""

@@ -5,6 +5,9 @@ JSON object on a line of its own with its kind under the key `type`. A worker gr
 then it takes one `Load` and after `Loaded` any number of `Generate`, one at a time. A failed
 `Load` or `Generate` is answered with `Failed` and leaves the worker running. A worker that has
 loaded nothing also takes any number of `Inspect`, each answered with `Inspected` or `Failed`.
+
+Quantising has a worker of its own: after `Ready` it takes one `Quantise`, tells with `Quantising`
+how far it is and ends its work with `Quantised` or `Failed`.
 """
 
 import msgspec
@@ -19,6 +22,7 @@ from large_enough.domain.generation import (
     LoadSettings,
     Placement,
 )
+from large_enough.domain.model_card import Adapter
 
 PROTOCOL_MAJOR = 1
 """Changes when a message changes its meaning: workers of another major version are refused."""
@@ -38,6 +42,8 @@ class Load(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="loa
     path: str
     settings: LoadSettings
     placement: Placement
+    adapter: Adapter | None = None
+    """What to add to the model."""
 
 
 class Inspect(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="inspect"):
@@ -55,6 +61,21 @@ class Generate(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=
     request: GenerationRequest
 
 
+class Quantise(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quantise"):
+    """Make a quantised copy of a model. Only a quantising worker takes it, and only once."""
+
+    source_path: str
+    """The model's file (the first part of a split one)."""
+    unfinished_path: str
+    """Where to write. Whatever lies there is removed when the worker ends: who wants to keep it
+    gives it another name before. The name has ASCII characters only."""
+    type_name: str
+    """The quantisation, for example "Q4_K_M"."""
+    allow_requantise: bool
+    """Whether weights may be rounded that are quantised already."""
+    thread_count: int
+
+
 class Cancel(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="cancel"):
     """Stop that answer, also if its `Generate` has not been started yet."""
 
@@ -65,7 +86,7 @@ class Quit(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="qui
     """End the process. The end of standard input means the same."""
 
 
-Command = Load | Inspect | Generate | Cancel | Quit
+Command = Load | Inspect | Generate | Quantise | Cancel | Quit
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
@@ -131,11 +152,25 @@ class Generated(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     """Whether the worker stays on the processors it was given."""
 
 
+class Quantising(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quantising"):
+    """Quantising has got this far; sent when a tensor is begun."""
+
+    fraction: float
+    """Share of the weights that are done, 0 to 1."""
+
+
+class Quantised(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quantised"):
+    """The whole copy is written."""
+
+    duration_s: float
+    """How long the engine took."""
+
+
 class Failed(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="failed"):
     """A command could not be carried out."""
 
     request_id: int | None
-    """The answer that failed; None if it was the loading."""
+    """The answer that failed; None if it was the loading, or quantising."""
     error: ErrorInfo
 
 
@@ -143,4 +178,16 @@ class Heartbeat(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     """The worker is alive."""
 
 
-Event = Ready | Loading | Loaded | Inspected | Reading | Text | Generated | Failed | Heartbeat
+Event = (
+    Ready
+    | Loading
+    | Loaded
+    | Inspected
+    | Reading
+    | Text
+    | Generated
+    | Quantising
+    | Quantised
+    | Failed
+    | Heartbeat
+)

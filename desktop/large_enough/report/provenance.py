@@ -7,7 +7,7 @@ import msgspec
 from large_enough.domain.energy import Energy
 from large_enough.domain.energy_use import headline
 from large_enough.domain.generation import Answer, PromptStyle
-from large_enough.domain.model_card import file_name_of
+from large_enough.domain.model_card import Adapter, file_name_of
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import (
     Cancelled,
@@ -24,6 +24,7 @@ from large_enough.wording.numbers import (
     bytes_text,
     count_text,
     parameters_text,
+    plain_text,
     seconds_text,
     share_text,
 )
@@ -142,11 +143,23 @@ def _model_facts(contender: Contender) -> tuple[Fact, ...]:
         _fact(_("File"), file_name_of(card.path)),
         _fact(_("Size"), bytes_text(card.size_bytes)),
         _fact(_("SHA-256"), card.sha256),
+        *_adapter_facts(card.adapter),
         _fact(_("Run by"), card.backend.value),
         _fact(_("Architecture"), card.architecture),
         _fact(_("Weights"), count if isinstance(count, Unavailable) else parameters_text(count)),
         _fact(_("Quantisation"), card.quantisation),
         _fact(_("Licence"), card.licence),
+    )
+
+
+def _adapter_facts(adapter: Adapter | None) -> tuple[Fact, ...]:
+    if adapter is None:
+        return ()
+    return (
+        _fact(_("Adapter"), file_name_of(adapter.path)),
+        _fact(_("Size of the adapter"), bytes_text(adapter.size_bytes)),
+        _fact(_("SHA-256 of the adapter"), adapter.sha256),
+        _fact(_("Strength of the adapter"), plain_text(adapter.scale)),
     )
 
 

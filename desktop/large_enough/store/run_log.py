@@ -13,6 +13,7 @@ from typing import Self
 from large_enough.domain.errors import FailureKind, StoreError
 from large_enough.domain.quantity import Count
 from large_enough.domain.round import AnswerResult, Done, Machine, MachineUse, RoundPlan
+from large_enough.resources.files import synchronise_folder
 from large_enough.store.log_lines import (
     SCHEMA_VERSION,
     AnswerLine,
@@ -144,7 +145,7 @@ class RoundLog:
     def _write_first(self, line: bytes) -> None:
         try:
             self._write(line)
-            _synchronise_folder(self._path.parent)
+            synchronise_folder(self._path.parent)
         except StoreError:
             self.close()
             with contextlib.suppress(OSError):
@@ -186,19 +187,6 @@ def log_name(started_utc: str, round_id: str) -> str:
     started = datetime.datetime.fromisoformat(started_utc).astimezone(datetime.UTC)
     harmless_id = re.sub(r"[^A-Za-z0-9_-]", "-", round_id)[:_MAX_ID_CHARACTERS]
     return f"{started:%Y%m%dT%H%M%S.%fZ}-{harmless_id}.jsonl"
-
-
-def _synchronise_folder(folder: Path) -> None:
-    """Make the new name itself survive a power cut; Windows does so by itself."""
-    if os.name != "posix":
-        return
-    # Folders that may not be read, file systems that cannot do this: the file itself is safe.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _not_written(path: Path, error: Exception) -> StoreError:

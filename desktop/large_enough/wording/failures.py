@@ -1,8 +1,9 @@
 """Puts a failure into words: what happened, to which file or model, what to do next.
 
-The sentences stand in the tables of `failures_of_models`, `failures_of_workers` and
-`failures_of_requests`. Each is a list of alternatives, the most telling first; the first one whose
-facts are all known is said, and the last one needs none. So a missing fact never hides a failure.
+The sentences stand in the tables of `failures_of_models`, `failures_of_making`,
+`failures_of_workers` and `failures_of_requests`. Each is a list of alternatives, the most telling
+first; the first one whose facts are all known is said, and the last one needs none. So a missing
+fact never hides a failure.
 """
 
 import re
@@ -13,6 +14,7 @@ import msgspec
 
 from large_enough.domain.errors import ErrorInfo, FailureKind
 from large_enough.wording.failure_words import FailureWords
+from large_enough.wording.failures_of_making import MAKING_FAILURES
 from large_enough.wording.failures_of_models import MODEL_FAILURES
 from large_enough.wording.failures_of_requests import REQUEST_FAILURES
 from large_enough.wording.failures_of_workers import SIGNAL_FAILURES, WORKER_FAILURES
@@ -22,6 +24,7 @@ from large_enough.wording.translate import _
 
 FAILURES: Mapping[FailureKind, FailureWords] = {
     **MODEL_FAILURES,
+    **MAKING_FAILURES,
     **WORKER_FAILURES,
     **REQUEST_FAILURES,
 }

@@ -12,6 +12,7 @@ from large_enough.domain.generation import (
     LoadSettings,
     Placement,
 )
+from large_enough.domain.model_card import Adapter
 
 
 class Output(Protocol):
@@ -52,6 +53,7 @@ class Backend(Protocol):
         settings: LoadSettings,
         placement: Placement,
         on_progress: Callable[[float], None],
+        adapter: Adapter | None = None,
     ) -> LoadedModel:
         """Load a model.
 
@@ -60,6 +62,7 @@ class Backend(Protocol):
             settings: How to load it.
             placement: Threads and processors to use meanwhile.
             on_progress: Takes the fraction done, 0 to 1.
+            adapter: What to add to it; None for nothing.
 
         Raises:
             LargeEnoughError: It cannot be loaded; another attempt is allowed.

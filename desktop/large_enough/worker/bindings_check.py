@@ -39,6 +39,17 @@ CONTEXT_DEFAULTS: Mapping[str, float] = {
     "swa_full": True,
     "n_samplers": 0,
 }
+QUANTISE_DEFAULTS: Mapping[str, float] = {
+    "nthread": 0,
+    "ftype": 7,
+    "allow_requantize": False,
+    "quantize_output_tensor": True,
+    "only_copy": False,
+    "pure": False,
+    "keep_split": False,
+    "dry_run": False,
+    "max_buf_size": 8 << 30,
+}
 """Defaults of llama.cpp 0c1e57098, to which llama-cpp-python 0.3.36 belongs."""
 
 _DEVICE_KINDS = ("cpu", "gpu", "integrated_gpu", "accelerator")
@@ -54,6 +65,7 @@ def check_bindings(bindings: Bindings) -> None:
     defaults = (
         (bindings.llama_model_default_params(), MODEL_DEFAULTS),
         (bindings.llama_context_default_params(), CONTEXT_DEFAULTS),
+        (bindings.llama_model_quantize_default_params(), QUANTISE_DEFAULTS),
     )
     for found, expected in defaults:
         for field, value in expected.items():

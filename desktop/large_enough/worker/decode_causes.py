@@ -64,9 +64,29 @@ _LOAD_CAUSES = (
 )
 """In order: the first pattern that matches any line decides."""
 
+_ADAPTER_CAUSES = (
+    _cause(r"failed to open .*: No such file", FailureKind.FILE_MISSING),
+    _cause(r"failed to open ", FailureKind.FILE_UNREADABLE),
+    _cause(r"not within the file bounds", FailureKind.FILE_TRUNCATED),
+    _cause(r"failed to allocate|bad_alloc", FailureKind.OUT_OF_MEMORY),
+)
+
 _DECODE_CAUSES = (
     _cause(r"failed to allocate|unable to allocate|out of memory", FailureKind.OUT_OF_MEMORY),
 )
+
+
+_QUANTISE_CAUSES = (
+    # A stream of the C++ library that could not be written to; none of them tells why.
+    _cause(r"basic_ios|ios_base|iostream", FailureKind.DISK_FULL),
+    # Weights that are no numbers; the words for malformed files would blame the header.
+    _cause(r"has invalid data|data validation failed", FailureKind.NOT_QUANTISED),
+    *_LOAD_CAUSES,
+)
+_ADAPTER_PREFIX = re.compile(
+    r"^llama_adapter_lora_init\w*: (?:failed to apply lora adapter: )?", re.MULTILINE
+)
+_QUANTISE_PREFIX = re.compile(r"^llama_model_quantize: failed to quantize: ", re.MULTILINE)
 
 
 def load_failure(lines: Sequence[LogLine], path: str) -> LargeEnoughError:
@@ -79,6 +99,32 @@ def load_failure(lines: Sequence[LogLine], path: str) -> LargeEnoughError:
     kind, facts = _find(lines, _LOAD_CAUSES, FailureKind.LOAD_REFUSED)
     error_class = EngineError if kind in _ENGINE_KINDS else ModelFileError
     return error_class(kind, path, detail=error_text(lines), **facts)
+
+
+def adapter_failure(lines: Sequence[LogLine], path: str) -> LargeEnoughError:
+    """Return why an adapter could not be added to a loaded model.
+
+    Args:
+        lines: What the engine logged meanwhile.
+        path: The adapter's file.
+    """
+    kind, facts = _find(lines, _ADAPTER_CAUSES, FailureKind.ADAPTER_MISMATCH)
+    error_class = EngineError if kind in _ENGINE_KINDS else ModelFileError
+    detail = _ADAPTER_PREFIX.sub("", error_text(lines))
+    return error_class(kind, path, detail=detail, **facts)
+
+
+def quantise_failure(lines: Sequence[LogLine], path: str) -> EngineError:
+    """Return why a model could not be quantised; about the copy unless the original is at fault.
+
+    Args:
+        lines: What the engine logged meanwhile.
+        path: The original's file.
+    """
+    kind, facts = _find(lines, _QUANTISE_CAUSES, FailureKind.NOT_QUANTISED)
+    is_of_copy = kind in (FailureKind.NOT_QUANTISED, FailureKind.DISK_FULL)
+    detail = _QUANTISE_PREFIX.sub("", error_text(lines))
+    return EngineError(kind, "" if is_of_copy else path, detail=detail, **facts)
 
 
 def decode_failure(lines: Sequence[LogLine], return_code: int) -> EngineError:

@@ -34,6 +34,7 @@ from large_enough.domain.generation import (
     Placement,
     PromptStyle,
 )
+from large_enough.domain.model_card import Adapter
 from large_enough.domain.quantity import Unavailable
 from large_enough.worker.answering import (
     PreparedPrompt,
@@ -152,13 +153,15 @@ class EchoBackend:
         settings: LoadSettings,
         placement: Placement,
         on_progress: Callable[[float], None],
+        adapter: Adapter | None = None,
     ) -> LoadedModel:
-        """Read the script and take the time and the memory it asks for.
+        """Read the script and take the time and the memory it asks for; it takes no adapter.
 
         Raises:
             ModelFileError: There is no such script.
             LargeEnoughError: The script says so.
         """
+        del adapter
         check_load(settings, placement.thread_count)
         self._share.apply(placement)
         started_ns = self._clock.monotonic_ns()

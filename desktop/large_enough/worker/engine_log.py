@@ -7,6 +7,7 @@ import collections
 import contextlib
 import ctypes
 import os
+from collections.abc import Callable
 from typing import NamedTuple
 
 from large_enough.protocol.messages import ABORT_MARKER
@@ -27,6 +28,8 @@ ABORTED_BY_US = (
     "failed to decode, ret = 2",
 )
 """What the engine logs as errors and warnings whenever a computation was cancelled."""
+OF_NO_MATTER = ("cannot use buft",)
+"""A warning for each matrix of an adapter that lies where weights are not re-arranged."""
 
 
 class LogLine(NamedTuple):
@@ -39,7 +42,13 @@ class LogLine(NamedTuple):
 class EngineLog:
     """The last lines of the engine's log."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_line: Callable[[LogLine], None] | None = None) -> None:
+        """Prepare.
+
+        Args:
+            on_line: Called with each new line, by native code: it must not raise.
+        """
+        self._on_line = on_line
         self._lines: collections.deque[LogLine] = collections.deque(maxlen=KEPT_LINES)
         self._callbacks: list[NativeFunction] = []
 
@@ -55,16 +64,19 @@ class EngineLog:
     def add(self, level: int, text: str) -> None:
         """Take one message of the engine."""
         text = text.rstrip("\n")
-        if level == LEVEL_DEBUG or not text or any(words in text for words in ABORTED_BY_US):
+        if level == LEVEL_DEBUG or not text or _is_expected(text):
             return
         if level == LEVEL_CONTINUED:
             if self._lines and text.strip("."):  # dots only show progress
                 before = self._lines.pop()
                 self._lines.append(LogLine(before.level, before.text + text))
             return
-        self._lines.append(LogLine(level, text))
+        line = LogLine(level, text)
+        self._lines.append(line)
         if level >= LEVEL_WARN:
             _say(text.encode())
+        if self._on_line is not None:
+            self._on_line(line)
 
     def install(self, bindings: Bindings) -> None:
         """Listen to the engine from now on.
@@ -85,6 +97,10 @@ class EngineLog:
         """Called by native code, which no exception may reach: nothing here raises one."""
         del user_data
         self.add(level, (text or b"").decode("utf-8", "replace"))
+
+
+def _is_expected(text: str) -> bool:
+    return any(words in text for words in (*ABORTED_BY_US, *OF_NO_MATTER))
 
 
 _AbortCallback = ctypes.CFUNCTYPE(None, ctypes.c_char_p)

@@ -20,6 +20,7 @@ from large_enough.domain.generation import (
     LoadSettings,
     Placement,
 )
+from large_enough.domain.model_card import Adapter
 from large_enough.domain.quantity import Unavailable
 from large_enough.gguf.card import read_card
 from large_enough.worker.answering import Stopwatch, make_answer
@@ -28,6 +29,7 @@ from large_enough.worker.bindings import Bindings, Handle
 from large_enough.worker.bindings_check import check_bindings, describe_build
 from large_enough.worker.dry_run import DryRunner
 from large_enough.worker.engine_log import EngineLog
+from large_enough.worker.llama_adapter import add_adapter, check_before_loading
 from large_enough.worker.llama_model import (
     AbortFlag,
     check_is_language_model,
@@ -96,11 +98,7 @@ class LlamaBackend:
         self._clock = clock
         self._share = ProcessorShare()
         self._log = EngineLog()
-        self._bindings, bindings_version = _import_bindings()
-        check_bindings(self._bindings)
-        self._log.install(self._bindings)
-        self._bindings.llama_backend_init()
-        self._build = describe_build(self._bindings, bindings_version)
+        self._bindings, self._build = start_engine(self._log)
         self._abort_flag = AbortFlag(self._bindings)
         self._dry_runner = DryRunner(self._bindings, self._log, self._abort_flag)
         self._loaded: _Loaded | None = None
@@ -125,6 +123,7 @@ class LlamaBackend:
         settings: LoadSettings,
         placement: Placement,
         on_progress: Callable[[float], None],
+        adapter: Adapter | None = None,
     ) -> LoadedModel:
         """Load a model and warm it up.
 
@@ -133,7 +132,10 @@ class LlamaBackend:
         """
         check_load(settings, placement.thread_count)
         self._dry_runner.close()
-        read_card(Path(path))  # what is wrong with the file itself is found without the engine
+        # What is wrong with the files themselves is found without the engine.
+        card = read_card(Path(path))
+        if adapter is not None:
+            check_before_loading(adapter, path, card.name)
         self._share.apply(placement)
         self._log.clear()
         with contextlib.ExitStack() as undo:
@@ -147,6 +149,8 @@ class LlamaBackend:
                 self._bindings, self._log, model, path, settings, placement, self._abort_flag
             )
             undo.callback(self._bindings.llama_free, context)
+            if adapter is not None:
+                add_adapter(self._bindings, self._log, model, context, adapter)
             watch.model_loaded()
             threads = ThreadPool(self._bindings, context)
             threads.resize(placement.thread_count)
@@ -230,6 +234,22 @@ class LlamaBackend:
             buffers=parse_buffers(lines),
             warnings=(*parse_warnings(lines), *([reduced] if reduced else ())),
         )
+
+
+def start_engine(log: EngineLog) -> tuple[Bindings, EngineBuild]:
+    """Import the bindings, make sure that they fit, and start the engine.
+
+    Args:
+        log: Listens to it from then on.
+
+    Raises:
+        EngineError: BINDINGS_MISSING or BINDINGS_MISMATCH.
+    """
+    bindings, bindings_version = _import_bindings()
+    check_bindings(bindings)
+    log.install(bindings)
+    bindings.llama_backend_init()
+    return bindings, describe_build(bindings, bindings_version)
 
 
 def _import_bindings() -> tuple[Bindings, str]:

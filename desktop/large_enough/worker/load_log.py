@@ -16,13 +16,14 @@ MAX_WARNING_CHARACTERS = 500
 
 _KINDS = {
     "model": BufferKind.WEIGHTS,
+    "LoRA": BufferKind.WEIGHTS,
     "KV": BufferKind.KV_CACHE,
     "RS": BufferKind.RECURRENT,
     "compute": BufferKind.COMPUTE,
     "output": BufferKind.OUTPUT,
 }
 _BUFFER = re.compile(
-    r":\s+(?P<device>\S+)\s+(?P<kind>model|KV|RS|compute|output) buffer size\s*=\s*"
+    r":\s+(?P<device>\S+)\s+(?P<kind>model|LoRA|KV|RS|compute|output) buffer size\s*=\s*"
     r"(?P<size_mib>[0-9.]+) MiB"
 )
 

@@ -10,26 +10,16 @@ import os
 import queue
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 
-import msgspec
-
 from large_enough.domain.clock import Clock
-from large_enough.domain.errors import (
-    ErrorInfo,
-    FailureKind,
-    LargeEnoughError,
-    ProtocolError,
-)
+from large_enough.domain.errors import ErrorInfo, FailureKind, ProtocolError
 from large_enough.protocol.codec import decode_command
 from large_enough.protocol.messages import (
     HEARTBEAT_PERIOD_S,
     MAX_FRAME_BYTES,
-    PROTOCOL_MAJOR,
-    PROTOCOL_MINOR,
     Cancel,
     Failed,
     Generate,
@@ -48,6 +38,8 @@ from large_enough.protocol.messages import (
 from large_enough.worker.backend import Backend
 from large_enough.worker.cancelling import CancelSwitch
 from large_enough.worker.channel import Channel
+from large_enough.worker.failing import failure_of
+from large_enough.worker.greeting import make_greeting
 
 Job = Load | Inspect | Generate
 """Commands that the main thread carries out, one at a time."""
@@ -62,11 +54,6 @@ LOADING_PERIOD_NS = 50_000_000
 """Progress of loading is told at most 20 times a second; the engine reports every tensor."""
 LAST_FRAME_S = 0.5
 """How long the end of the process waits for a frame that is being written."""
-MAX_DETAIL_CHARACTERS = 16_000
-"""Of an error's technical text; the end is kept, since that is where causes stand."""
-
-FOREIGN_MODULES = ("PySide6", "shiboken6", "PyQt6", "PyQt5", "tkinter", "torch")
-"""Must not be in a worker: they would spoil its memory reading."""
 
 
 class RequestOutput:
@@ -147,14 +134,7 @@ class WorkerLoop:
 
     def greeting(self) -> Ready:
         """Return the first message."""
-        return Ready(
-            protocol_major=PROTOCOL_MAJOR,
-            protocol_minor=PROTOCOL_MINOR,
-            process_id=os.getpid(),
-            monotonic_ns=self._clock.monotonic_ns(),
-            engine=self._backend.build,
-            foreign_modules=tuple(name for name in FOREIGN_MODULES if name in sys.modules),
-        )
+        return make_greeting(self._backend.build, self._clock)
 
     def _carry_out(self, command: Job, arrived_ns: int) -> None:
         """Carry out one command; whatever goes wrong becomes a `Failed` and the worker lives on."""
@@ -166,18 +146,8 @@ class WorkerLoop:
                 self._inspect(command)
             else:
                 self._generate(command, arrived_ns)
-        except LargeEnoughError as error:
-            self._fail(request_id, error.info)
-        except MemoryError:
-            self._fail(
-                request_id,
-                ErrorInfo(kind=FailureKind.OUT_OF_MEMORY, detail=traceback.format_exc()),
-            )
         except Exception as error:  # noqa: BLE001 - the worker's loop is one of the three places
-            self._fail(
-                request_id,
-                ErrorInfo(kind=FailureKind.INTERNAL, detail=traceback.format_exc()),
-            )
+            self._fail(request_id, failure_of(error))
             if is_engine_fault(error):
                 self._end(EXIT_ENGINE_BROKEN)
 
@@ -185,7 +155,11 @@ class WorkerLoop:
         if self._is_loaded:
             raise ProtocolError(FailureKind.PROTOCOL_BROKEN, detail="a model is loaded already")
         model = self._backend.load(
-            command.path, command.settings, command.placement, self._loading_reporter()
+            command.path,
+            command.settings,
+            command.placement,
+            self._loading_reporter(),
+            adapter=command.adapter,
         )
         self._is_loaded = True
         # What loading left behind stays for good: keep the collector from walking over it.
@@ -225,8 +199,7 @@ class WorkerLoop:
         )
 
     def _fail(self, request_id: int | None, error: ErrorInfo) -> None:
-        short = msgspec.structs.replace(error, detail=error.detail[-MAX_DETAIL_CHARACTERS:])
-        self._channel.send(Failed(request_id=request_id, error=short))
+        self._channel.send(Failed(request_id=request_id, error=error))
 
     def _read_commands(self) -> None:
         """Thread: take commands until the pipe closes or one makes no sense.
@@ -242,7 +215,7 @@ class WorkerLoop:
             exit_code = EXIT_DONE
         except ProtocolError as error:
             print(f"bad command: {error}", file=sys.stderr)  # noqa: T201 - the plain cause
-            self._fail(None, error.info)
+            self._fail(None, failure_of(error))
         except OSError as error:
             print(f"commands cannot be read: {error}", file=sys.stderr)  # noqa: T201
         finally:

@@ -36,14 +36,20 @@ def claim_channel() -> tuple[IO[bytes], IO[bytes]]:
     return os.fdopen(commands_fd, "rb"), os.fdopen(events_fd, "wb")
 
 
-def prepare_process() -> None:
-    """Set environment, fault reports, signals and the tie to the parent's life."""
+def prepare_process(*, is_killed_with_parent: bool = True) -> None:
+    """Set environment, fault reports, signals and the tie to the parent's life.
+
+    Args:
+        is_killed_with_parent: Whether Linux is asked to kill this process when its parent dies.
+            One that has to tidy up then does so when its standard input ends, and must live on for
+            that moment.
+    """
     # Without it ggml starts a debugger on itself when an assertion fails.
     os.environ.setdefault("GGML_NO_BACKTRACE", "1")
     faulthandler.enable()
     # Ctrl-C in a terminal reaches every process there; the program ends its workers itself.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
+    if is_killed_with_parent and sys.platform == "linux":
         _die_with_parent(signal.SIGKILL)
 
 

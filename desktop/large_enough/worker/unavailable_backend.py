@@ -12,6 +12,7 @@ from large_enough.domain.generation import (
     LoadSettings,
     Placement,
 )
+from large_enough.domain.model_card import Adapter
 from large_enough.worker.backend import Output
 
 
@@ -43,13 +44,14 @@ class UnavailableBackend:
         settings: LoadSettings,
         placement: Placement,
         on_progress: Callable[[float], None],
+        adapter: Adapter | None = None,
     ) -> LoadedModel:
         """Refuse.
 
         Raises:
             EngineError: Always.
         """
-        del path, settings, placement, on_progress
+        del path, settings, placement, on_progress, adapter
         raise self._error.with_traceback(None)
 
     def inspect(self, path: str, settings: LoadSettings) -> DryRun:

@@ -25,6 +25,15 @@ def test_errors_carry_their_facts(kind_of_error: type[LargeEnoughError]) -> None
     assert str(error) == "killed: a.gguf: trace"
 
 
+def test_an_error_can_be_raised_again() -> None:
+    info = ErrorInfo(
+        kind=FailureKind.DISK_FULL, subject="a", facts={"free_bytes": 5}, detail="words"
+    )
+    error = errors.EngineError.from_info(info)
+    assert isinstance(error, errors.EngineError)
+    assert error.info == info
+
+
 def test_errors_survive_json() -> None:
     info = ErrorInfo(kind=FailureKind.DISK_FULL, facts={"free_bytes": 5, "share": 0.5, "a": "b"})
     assert msgspec.json.decode(msgspec.json.encode(info), type=ErrorInfo) == info

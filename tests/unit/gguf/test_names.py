@@ -6,6 +6,7 @@ from large_enough.gguf.names import (
     is_telling,
     model_name,
     name_by,
+    quantised_file_name,
     shown_text,
 )
 
@@ -28,6 +29,7 @@ def header(**texts: str) -> GgufHeader:
         ("bitnet-2B-4T-TQ2_0.gguf", "Bitnet 2B 4T"),
         ("gpt-oss-20b-mxfp4.gguf", "Gpt Oss 20B"),
         ("phi-2.gguf", "Phi 2"),
+        ("SmolLM2-135M-Instruct.Q4_1.Q8_0.gguf", "SmolLM2 135M Instruct"),
         (".gguf", ".gguf"),
         ("\u202e\x07", "?"),
     ],
@@ -103,3 +105,18 @@ def test_the_name_of_a_program_stands_in_for_that_of_a_file(
 def test_names_that_tell_nothing(file_name: str) -> None:
     assert not is_telling(file_name)
     assert is_telling("ada.gguf")
+
+
+@pytest.mark.parametrize(
+    ("parent", "copy"),
+    [
+        ("SmolLM2-135M-F16.gguf", "SmolLM2-135M.Q4_K_M.gguf"),
+        ("model.bf16.GGUF", "model.Q4_K_M.gguf"),
+        ("model.Q8_0.gguf", "model.Q8_0.Q4_K_M.gguf"),
+        ("model-f32-00001-of-00003.gguf", "model.Q4_K_M.gguf"),
+        ("model", "model.Q4_K_M.gguf"),
+        ("-F16.gguf", "-F16.Q4_K_M.gguf"),
+    ],
+)
+def test_copies_are_named_after_their_parents(parent: str, copy: str) -> None:
+    assert quantised_file_name(parent, "Q4_K_M") == copy

@@ -25,11 +25,16 @@ from large_enough.protocol.codec import decode_command, decode_event, encode
 from large_enough.protocol.messages import (
     MAX_FRAME_BYTES,
     Cancel,
+    Command,
+    Event,
     Failed,
     Generate,
     Generated,
     Heartbeat,
     Load,
+    Quantise,
+    Quantised,
+    Quantising,
     Quit,
     Text,
 )
@@ -41,6 +46,14 @@ quantities = seconds | st.builds(Unavailable, reason=texts)
 commands = st.one_of(
     st.builds(Quit),
     st.builds(Cancel, request_id=st.integers(0, 2**40)),
+    st.builds(
+        Quantise,
+        source_path=texts,
+        unfinished_path=texts,
+        type_name=texts,
+        allow_requantise=st.booleans(),
+        thread_count=st.integers(1, 64),
+    ),
     st.builds(
         Load,
         path=texts,
@@ -78,6 +91,8 @@ timings = st.builds(
 )
 events = st.one_of(
     st.builds(Heartbeat),
+    st.builds(Quantising, fraction=st.floats(0, 1)),
+    st.builds(Quantised, duration_s=seconds),
     st.builds(Text, request_id=st.integers(0), text=texts, t_s=seconds),
     st.builds(
         Failed,
@@ -104,7 +119,7 @@ events = st.one_of(
 
 
 @given(commands)
-def test_commands_survive(command: Load | Generate | Cancel | Quit) -> None:
+def test_commands_survive(command: Command) -> None:
     line = encode(command)
     assert line.endswith(b"\n")
     assert line.count(b"\n") == 1
@@ -112,7 +127,7 @@ def test_commands_survive(command: Load | Generate | Cancel | Quit) -> None:
 
 
 @given(events)
-def test_events_survive(event: Heartbeat | Text | Failed | Generated) -> None:
+def test_events_survive(event: Event) -> None:
     line = encode(event)
     assert line.count(b"\n") == 1
     assert decode_event(line) == event

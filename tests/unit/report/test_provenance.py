@@ -5,6 +5,7 @@ from tests.helpers.energy_uses import done_with, make_part
 from tests.helpers.records import (
     make_answer,
     make_cancelled,
+    make_card,
     make_disturbed,
     make_done,
     make_failed,
@@ -12,6 +13,7 @@ from tests.helpers.records import (
     make_record,
 )
 
+from large_enough.domain.model_card import Adapter
 from large_enough.domain.round import RoundRecord
 from large_enough.report.provenance import provenance
 
@@ -47,6 +49,19 @@ def test_machine_engine_settings_and_hashes() -> None:
     assert model["Engine"] == "llama.cpp b1 (0.3.36)"
     assert model["Licence"] == "not available: the file does not say"
     assert model["Processor in use before"] == "4 %"
+
+
+def test_an_adapter_is_named_with_its_hash() -> None:
+    adapter = Adapter(path="/models/pirate.gguf", name="Pirate", size_bytes=2_000_000, sha256="9f")
+    card = make_card().with_adapter(adapter)
+    plan = make_plan(card, make_card("Other"))
+    found = facts(make_record([make_done("A"), make_done("B")], plan=plan))
+    model = found["A SmolLM2 135M Instruct + Pirate"]
+    assert model["Adapter"] == "pirate.gguf"
+    assert model["Size of the adapter"] == "2 MB"
+    assert model["SHA-256 of the adapter"] == "9f"
+    assert model["Strength of the adapter"] == "1"
+    assert "Adapter" not in found["B Other"]
 
 
 def test_folders_are_nobodys_business() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from large_enough.resources.files import replace_file
+from large_enough.resources.files import bring_to_place, replace_file, synchronise_folder
 
 
 def test_a_file_and_its_folder_are_made(tmp_path: Path) -> None:
@@ -26,3 +26,36 @@ def test_a_failure_leaves_the_old_one_and_no_litter(tmp_path: Path) -> None:
         replace_file(tmp_path, "c.json", b"content")
     assert [file.name for file in tmp_path.iterdir()] == ["c.json"]
     assert (in_the_way / "precious").exists()
+
+
+@pytest.fixture
+def unfinished(tmp_path: Path) -> Path:
+    path = tmp_path / "c.part"
+    path.write_bytes(b"new")
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+@pytest.mark.parametrize("may_replace", [False, True])
+def test_a_finished_file_gets_its_name(unfinished: Path, *, may_replace: bool) -> None:
+    bring_to_place(unfinished, unfinished.with_name("c.gguf"), may_replace=may_replace)
+    assert names(unfinished.parent) == ["c.gguf"]
+    assert unfinished.with_name("c.gguf").read_bytes() == b"new"
+
+
+def test_a_file_in_its_place_is_left_alone(unfinished: Path) -> None:
+    path = unfinished.with_name("c.gguf")
+    path.write_bytes(b"old")
+    with pytest.raises(FileExistsError):
+        bring_to_place(unfinished, path, may_replace=False)
+    assert path.read_bytes() == b"old"
+    bring_to_place(unfinished, path, may_replace=True)
+    assert path.read_bytes() == b"new"
+    assert names(unfinished.parent) == ["c.gguf"]
+
+
+def test_a_folder_that_is_gone_does_no_harm(tmp_path: Path) -> None:
+    synchronise_folder(tmp_path / "nothing")

@@ -18,6 +18,7 @@ from tests.helpers.records import (
 )
 
 from large_enough.domain.errors import FailureKind, StoreError
+from large_enough.domain.model_card import Adapter
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import RoundRecord
 from large_enough.store.log_lines import SCHEMA_VERSION
@@ -57,6 +58,16 @@ class LimitedDisk:
                 return super().truncate(size)
 
         return File(path, "xb")
+
+
+def test_a_contender_keeps_its_adapter(tmp_path: Path) -> None:
+    adapter = Adapter(path="/m/pirate.gguf", name="Pirate", size_bytes=7, scale=0.5, sha256="ab")
+    plan = make_plan(make_card("Small"), make_card("Small").with_adapter(adapter))
+    with create(tmp_path, plan) as log:
+        log.finish()
+    cards = [contender.card for contender in read_round(log.path).plan.contenders]
+    assert [card.adapter for card in cards] == [None, adapter]
+    assert [card.name for card in cards] == ["Small", "Small + Pirate"]
 
 
 def test_everything_comes_back(tmp_path: Path) -> None:

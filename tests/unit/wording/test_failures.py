@@ -112,6 +112,33 @@ expect(
     FailureKind.DISK_FULL, "1.12 GB", "0.20 GB", needed_bytes=1_117_320_768, free_bytes=2 * 10**8
 )
 expect(
+    FailureKind.NOT_QUANTISED,
+    "qwen.Q4_0.gguf",
+    "has invalid data",
+    subject="qwen.Q4_0.gguf",
+    detail="tensor 'output.weight' has invalid data",
+)
+expect(FailureKind.ALREADY_THERE, "/m/qwen.Q4_0.gguf", "--force", subject="/m/qwen.Q4_0.gguf")
+expect(
+    FailureKind.PARENTAGE_NOT_KEPT,
+    "qwen.Q4_0.gguf",
+    "No space left",
+    subject="qwen.Q4_0.gguf",
+    problem="No space left on device",
+)
+expect(
+    FailureKind.NOT_AN_ADAPTER, "pirate.gguf", "no LoRA", subject="/m/pirate.gguf", reason="no LoRA"
+)
+expect(
+    FailureKind.ADAPTER_MISMATCH,
+    "pirate.gguf",
+    "SmolLM2",
+    "qwen2",
+    subject="/m/pirate.gguf",
+    base="SmolLM2",
+    reason="it was made for another architecture: qwen2",
+)
+expect(
     FailureKind.UNKNOWN_MODEL, "llama9", "smollm2-135m", subject="llama9", candidates="smollm2-135m"
 )
 expect(FailureKind.AMBIGUOUS_MODEL, "qwen", "0.5b, 1.5b", subject="qwen", candidates="0.5b, 1.5b")

@@ -5,16 +5,26 @@ from types import SimpleNamespace
 import pytest
 
 from large_enough.domain.errors import EngineError, FailureKind
-from large_enough.worker.bindings_check import CONTEXT_DEFAULTS, MODEL_DEFAULTS, check_bindings
+from large_enough.worker.bindings_check import (
+    CONTEXT_DEFAULTS,
+    MODEL_DEFAULTS,
+    QUANTISE_DEFAULTS,
+    check_bindings,
+)
 
 
 def bindings(
-    model: dict[str, float] | None = None, context: dict[str, float] | None = None
+    model: dict[str, float] | None = None,
+    context: dict[str, float] | None = None,
+    quantise: dict[str, float] | None = None,
 ) -> SimpleNamespace:
     return SimpleNamespace(
         llama_model_default_params=lambda: SimpleNamespace(**{**MODEL_DEFAULTS, **(model or {})}),
         llama_context_default_params=lambda: SimpleNamespace(
             **{**CONTEXT_DEFAULTS, **(context or {})}
+        ),
+        llama_model_quantize_default_params=lambda: SimpleNamespace(
+            **{**QUANTISE_DEFAULTS, **(quantise or {})}
         ),
     )
 
@@ -29,6 +39,7 @@ def test_the_expected_defaults_pass() -> None:
         (bindings(model={"load_mode": 1}), "load_mode"),
         (bindings(context={"n_batch": 512}), "n_batch"),
         (bindings(context={"swa_full": False}), "swa_full"),
+        (bindings(quantise={"ftype": 0}), "ftype"),
     ],
 )
 def test_a_field_that_differs_is_named(strange: SimpleNamespace, field: str) -> None:

@@ -3,7 +3,13 @@
 import pytest
 
 from large_enough.domain.errors import EngineError, FailureKind, ModelFileError
-from large_enough.worker.decode_causes import decode_failure, error_text, load_failure
+from large_enough.worker.decode_causes import (
+    adapter_failure,
+    decode_failure,
+    error_text,
+    load_failure,
+    quantise_failure,
+)
 from large_enough.worker.engine_log import LEVEL_ERROR, LEVEL_INFO, LEVEL_WARN, LogLine
 
 
@@ -127,3 +133,46 @@ def test_errors_come_before_warnings_and_only_the_last_ones() -> None:
     assert error_text(errors(*map(str, range(100)))).splitlines() == [
         str(number) for number in range(80, 100)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "subject"),
+    [
+        ("basic_ios::clear: iostream error", FailureKind.DISK_FULL, ""),  # GNU
+        ("ios_base::clear: unspecified iostream_category error", FailureKind.DISK_FULL, ""),  # LLVM
+        ("ios_base::failbit set: iostream stream error", FailureKind.DISK_FULL, ""),  # Microsoft
+        ("tensor 'output.weight' has invalid data", FailureKind.NOT_QUANTISED, ""),
+        ("something new", FailureKind.NOT_QUANTISED, ""),
+        ("unknown model architecture: 'zz'", FailureKind.UNSUPPORTED_ARCHITECTURE, "/m/a.gguf"),
+    ],
+)
+def test_causes_of_failed_quantising(text: str, kind: FailureKind, subject: str) -> None:
+    lines = errors(f"llama_model_quantize: failed to quantize: {text}")
+    error = quantise_failure(lines, "/m/a.gguf")
+    assert isinstance(error, EngineError)
+    assert (error.info.kind, error.info.subject, error.info.detail) == (kind, subject, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "detail"),
+    [
+        (
+            "llama_adapter_lora_init_from_file_ptr: failed to apply lora adapter: wrong shape",
+            FailureKind.ADAPTER_MISMATCH,
+            "wrong shape",
+        ),
+        (
+            "llama_adapter_lora_init: failed to open 'x': No such file or directory",
+            FailureKind.FILE_MISSING,
+            "failed to open 'x': No such file or directory",
+        ),
+        (
+            "llama_adapter_lora_init_from_file_ptr: failed to apply lora adapter: std::bad_alloc",
+            FailureKind.OUT_OF_MEMORY,
+            "std::bad_alloc",
+        ),
+    ],
+)
+def test_causes_of_refused_adapters(text: str, kind: FailureKind, detail: str) -> None:
+    error = adapter_failure(errors(text), "/m/a.gguf")
+    assert (error.info.kind, error.info.subject, error.info.detail) == (kind, "/m/a.gguf", detail)

@@ -15,6 +15,21 @@ def test_lines_are_kept_without_debugging_and_progress() -> None:
     assert log.lines == (LogLine(2, "loading"), LogLine(2, "done"))
 
 
+def test_where_an_adapter_lies_is_of_no_matter(capfd: pytest.CaptureFixture[str]) -> None:
+    log = EngineLog()
+    log.add(3, "lora for 'blk.0.attn_q.weight' cannot use buft 'CPU_REPACK', fallback to CPU\n")
+    assert log.lines == ()
+    assert capfd.readouterr().err == ""
+
+
+def test_each_new_line_is_told() -> None:
+    told: list[LogLine] = []
+    log = EngineLog(told.append)
+    for level, text in ((2, "[   1/   2] a"), (1, "too much"), (5, "..."), (3, "odd")):
+        log.add(level, text)
+    assert told == [LogLine(2, "[   1/   2] a"), LogLine(3, "odd")]
+
+
 def test_a_continued_line_is_put_together() -> None:
     log = EngineLog()
     log.add(5, "of nothing")

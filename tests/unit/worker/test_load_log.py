@@ -58,6 +58,11 @@ def test_parts_of_a_cache_add_up_and_the_last_compute_buffer_counts() -> None:
     }
 
 
+def test_adapters_count_as_weights() -> None:
+    log = "llama_adapter_lora_init_impl:        CPU LoRA buffer size =     2.00 MiB"
+    assert sizes(log) == {(BufferKind.WEIGHTS, "CPU"): 2}
+
+
 def test_an_empty_log_has_no_buffers() -> None:
     assert parse_buffers([]) == ()
 

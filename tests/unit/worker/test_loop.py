@@ -21,6 +21,7 @@ from large_enough.domain.generation import (
     LoadSettings,
     Placement,
 )
+from large_enough.domain.model_card import Adapter
 from large_enough.domain.quantity import Unavailable
 from large_enough.protocol.codec import decode_event, encode
 from large_enough.protocol.messages import (
@@ -83,8 +84,10 @@ class FakeBackend:
         settings: LoadSettings,
         placement: Placement,
         on_progress: Callable[[float], None],
+        adapter: Adapter | None = None,
     ) -> LoadedModel:
         self._raise()
+        self.adapter = adapter
         for percent in range(101):
             on_progress(percent / 100)
         return MODEL

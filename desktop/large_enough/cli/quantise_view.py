@@ -1,0 +1,80 @@
+"""Shows how far a quantised copy is: a bar in a terminal, a line now and then elsewhere."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.text import Text
+
+from large_enough.domain.quantising import QuantisingProgress, QuantisingStage
+from large_enough.domain.quantity import Unavailable
+from large_enough.wording.numbers import duration_text, share_text
+from large_enough.wording.quantising_words import stage_text
+from large_enough.wording.translate import _
+
+_LINE_EVERY_SHARE = 0.1
+
+
+@contextlib.contextmanager
+def quantise_view(
+    console: Console, type_name: str
+) -> Iterator[Callable[[QuantisingProgress], None]]:
+    """Show the making of one copy while it goes on.
+
+    Args:
+        console: Where to.
+        type_name: What is being made.
+
+    Yields:
+        What to call with each reading.
+    """
+    if not console.is_terminal:
+        yield _Lines(console).show
+        return
+    with _bar(console) as progress:
+        task = progress.add_task(type_name, total=1.0, detail="")
+
+        def show(reading: QuantisingProgress) -> None:
+            progress.update(task, completed=reading.fraction, detail=_detail(reading))
+
+        yield show
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[detail]}", markup=False),
+        console=console,
+        transient=True,
+    )
+
+
+def _detail(reading: QuantisingProgress) -> str:
+    parts = [stage_text(reading.stage)]
+    if reading.stage in (QuantisingStage.CHECKING, QuantisingStage.QUANTISING):
+        parts.append(share_text(reading.fraction))
+    if not isinstance(reading.left_s, Unavailable):
+        parts.append(_("{time} left").format(time=duration_text(reading.left_s)))
+    return ", ".join(parts)
+
+
+class _Lines:
+    """Prints a line when a stage begins, and for every tenth of the weights."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._stage: QuantisingStage | None = None
+        self._next_share = 0.0
+
+    def show(self, reading: QuantisingProgress) -> None:
+        """Print the reading if it says something new."""
+        if reading.stage is not self._stage:
+            self._stage, self._next_share = reading.stage, 0.0
+        elif reading.stage is not QuantisingStage.QUANTISING:
+            return
+        if reading.fraction >= self._next_share:
+            self._next_share = reading.fraction + _LINE_EVERY_SHARE
+            line = _("{name}: {detail}").format(name=reading.type_name, detail=_detail(reading))
+            self._console.print(Text(line), soft_wrap=True)
