@@ -23,7 +23,8 @@ help:
 	@echo "make check   format, lint, types, layers, then the tests: the gate for every change"
 	@echo "make bench   compare the speed of the worker with a bare loop over the same models, and"
 	@echo "             with and without the power instruments being read, and tell how late the"
-	@echo "             window's event loop is while answers stream"
+	@echo "             window's event loop is while answers stream, and how far forecasts of"
+	@echo "             memory and speed are from what is measured"
 	@echo "make campaign  run the simulation of energy readings at full size, and print its table"
 	@echo "make translations  bring the catalogues in assets/locale up to date with the sources"
 	@echo "make clean   remove .venv and all that was built; models stay"
@@ -73,6 +74,8 @@ bench:
 	@eval "$(BIN)/python -m tests.bench.decode_ratio $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS)) $(ARGS)"
 	@eval "$(BIN)/python -m tests.bench.event_loop $$($(BIN)/large-enough models list --json \
+	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS))"
+	@eval "$(BIN)/python -m tests.bench.fit_forecast $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS))"
 	@eval "$(BIN)/python -m tests.bench.recorder_cost $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(firstword $(MODELS)))"
