@@ -42,7 +42,7 @@ def workbench(home_folder: Path) -> Iterator[Workbench]:
 
 
 def forecast(workbench: Workbench, card: ModelCard) -> ModelFit:
-    group = workbench.forecast([(card, SETTINGS)], together=False, may_measure=False)
+    group = workbench.forecast([(card, SETTINGS)], together=False)
     (fit,) = group.fits
     assert isinstance(fit, ModelFit), fit
     return fit

@@ -32,7 +32,7 @@ def show_fits(console: Console, group: GroupFit) -> None:
     for fit in group.fits:
         console.print()
         console.print(Text(harmless_line(fit.card.name), style="bold"), soft_wrap=True)
-        for sentence in _sentences(fit):
+        for sentence in _sentences(fit, together=group.together):
             console.print(Text(_INDENT + harmless_line(sentence)), soft_wrap=True)
 
 
@@ -79,11 +79,11 @@ def _row(fit: ModelFit | Unjudged) -> tuple[str, ...]:
     )
 
 
-def _sentences(fit: ModelFit | Unjudged) -> list[str]:
+def _sentences(fit: ModelFit | Unjudged, *, together: bool) -> list[str]:
     sentences = fit_sentences(fit)
     if isinstance(fit, Unjudged):
         return sentences
-    return [*sentences, speed_forecast_sentence(fit.speed)]
+    return [*sentences, speed_forecast_sentence(fit.speed, together=together)]
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
