@@ -99,7 +99,7 @@ class ModelFit(msgspec.Struct, frozen=True, kw_only=True, tag="fit"):
 
     card: ModelCard
     settings: LoadSettings
-    """As it is to be loaded."""
+    """As it is to be loaded; without layers on a graphics card where there is none."""
     need: MemoryNeed
     room: Room
     largest_context_tokens: Count
