@@ -23,7 +23,8 @@ help:
 	@echo "make check   format, lint, types, layers, then the tests: the gate for every change"
 	@echo "make bench   compare the speed of the worker with a bare loop over the same models, and"
 	@echo "             with and without the power instruments being read; tell how late the window's"
-	@echo "             event loop is while answers stream; time the search for models"
+	@echo "             event loop is while answers stream, and how far forecasts of memory and speed"
+	@echo "             are from what is measured; time the search for models"
 	@echo "make campaign  run the simulation of energy readings and the damaged model headers at full"
 	@echo "             size, and print their tables"
 	@echo "make translations  bring the catalogues in assets/locale up to date with the sources"
@@ -74,6 +75,8 @@ bench:
 	@eval "$(BIN)/python -m tests.bench.decode_ratio $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS)) $(ARGS)"
 	@eval "$(BIN)/python -m tests.bench.event_loop $$($(BIN)/large-enough models list --json \
+	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS))"
+	@eval "$(BIN)/python -m tests.bench.fit_forecast $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS))"
 	@eval "$(BIN)/python -m tests.bench.recorder_cost $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(firstword $(MODELS)))"

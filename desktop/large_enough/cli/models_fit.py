@@ -4,12 +4,8 @@ import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgspec
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-
 from large_enough.cli import exit_codes
+from large_enough.cli.fit_view import fit_document, show_fits
 from large_enough.cli.output import print_json, results, say_error
 from large_enough.comparison.workbench import Workbench
 from large_enough.domain import setting_limits
@@ -17,17 +13,7 @@ from large_enough.domain.errors import ErrorInfo, FailureKind
 from large_enough.domain.fit import FitVerdict, GroupFit, ModelFit, Unjudged
 from large_enough.domain.generation import CacheType, LoadSettings
 from large_enough.domain.model_card import ModelCard
-from large_enough.domain.text import harmless_line
-from large_enough.wording.fit_words import fit_sentences, largest_context_text, verdict_text
-from large_enough.wording.numbers import NOT_AVAILABLE, bytes_text
-from large_enough.wording.speed_forecast_words import speed_forecast_sentence, speed_range_text
 from large_enough.wording.translate import _
-
-JSON_SCHEMA_VERSION = 1
-"""Of the object that `--json` prints."""
-
-_GAP = _INDENT = "   "
-_NUMBER_COLUMNS = frozenset({1, 3, 4})
 
 
 def add_parser(actions: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -103,7 +89,7 @@ def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
             return exit_codes.USAGE
         settings = _settings(arguments)
         wishes = [(card, settings) for card in cards]
-        group = workbench.forecast(wishes, together=arguments.together, may_measure=True)
+        group = workbench.forecast(wishes, together=arguments.together, is_busy=_is_busy)
     finally:
         workbench.close()
     if arguments.json:
@@ -118,39 +104,9 @@ def exit_code_of(group: GroupFit) -> int:
     return exit_codes.DONE if all(map(_is_fine, group.fits)) else exit_codes.FAILED
 
 
-def show_fits(console: Console, group: GroupFit) -> None:
-    """Print the table, then what there is to say about each model."""
-    rows = [_row(fit) for fit in group.fits]
-    lines = [_headings(), *rows]
-    widths = [max(cell_len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    console.print(Text(_aligned(lines[0], widths), style="bold"), soft_wrap=True)
-    for row in rows:
-        console.print(Text(_aligned(row, widths)), soft_wrap=True)
-    for fit in group.fits:
-        console.print()
-        console.print(Text(harmless_line(fit.card.name), style="bold"), soft_wrap=True)
-        for sentence in _sentences(fit):
-            console.print(Text(_INDENT + harmless_line(sentence)), soft_wrap=True)
-
-
-def fit_document(group: GroupFit) -> dict[str, object]:
-    """Return the forecast as it is printed with `--json`: the records, and what follows of them."""
-    return {
-        "schema_version": JSON_SCHEMA_VERSION,
-        "together": group.together,
-        "models": [_model_document(fit) for fit in group.fits],
-    }
-
-
-def _model_document(fit: ModelFit | Unjudged) -> dict[str, object]:
-    document: dict[str, object] = msgspec.to_builtins(fit)
-    if isinstance(fit, ModelFit):
-        document |= {
-            "verdict": fit.verdict.value,
-            "needed_bytes": fit.need.needed_bytes,
-            "usable_bytes": fit.room.usable_bytes,
-        }
-    return document
+def _is_busy() -> bool:
+    """Return whether models work: this command starts none."""
+    return False
 
 
 def _is_fine(fit: ModelFit | Unjudged) -> bool:
@@ -170,46 +126,6 @@ def _settings(arguments: argparse.Namespace) -> LoadSettings:
         cache_type=CacheType(arguments.cache_type),
         gpu_layers=arguments.gpu_layers,
     )
-
-
-def _headings() -> tuple[str, ...]:
-    return (
-        _("model"),
-        _("needs"),
-        _("verdict"),
-        _("largest context"),
-        _("tokens per second"),
-    )
-
-
-def _row(fit: ModelFit | Unjudged) -> tuple[str, ...]:
-    name = harmless_line(fit.card.name)
-    if isinstance(fit, Unjudged):
-        return (name, NOT_AVAILABLE, verdict_text(fit), NOT_AVAILABLE, NOT_AVAILABLE)
-    return (
-        name,
-        bytes_text(fit.need.needed_bytes),
-        verdict_text(fit),
-        largest_context_text(fit),
-        speed_range_text(fit.speed),
-    )
-
-
-def _sentences(fit: ModelFit | Unjudged) -> list[str]:
-    sentences = fit_sentences(fit)
-    if isinstance(fit, Unjudged):
-        return sentences
-    return [*sentences, speed_forecast_sentence(fit.speed)]
-
-
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
-    """Return the cells in columns, numbers to the right."""
-    blanks = [" " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
-    padded = [
-        blank + cell if column in _NUMBER_COLUMNS else cell + blank
-        for column, (cell, blank) in enumerate(zip(cells, blanks, strict=True))
-    ]
-    return _GAP.join(padded).rstrip()
 
 
 def _context_tokens(text: str) -> int:

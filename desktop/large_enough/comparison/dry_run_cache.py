@@ -33,9 +33,9 @@ class AsksEngine(Protocol):
 class DryRunCache:
     """Answers from a file in the user's cache where it can, else by a worker of its own.
 
-    What is free on a graphics card changes, so where there is one nothing is kept. An engine that
-    failed once is not asked about that model again, since the next question would fail as well; one
-    that only refused some settings is.
+    What is free on a graphics card changes, so where there is one nothing goes into the file. An
+    engine that failed once is not asked about that model again, since the next question would fail
+    as well; one that only refused some settings is.
     """
 
     def __init__(self, folder: Path, dry_runs: AsksEngine, engine: str | None = None) -> None:
@@ -67,7 +67,7 @@ class DryRunCache:
         found = self._dry_runs.run(card.path, settings)
         if isinstance(found, ErrorInfo):
             self._note(key, found)
-        elif all(room.device.kind == "cpu" for room in found.rooms):
+        else:
             self._known[key] = found
             self._is_changed = True
         return found
@@ -77,7 +77,7 @@ class DryRunCache:
         self._dry_runs.close()
         if self._is_changed:
             kept = (KeptDryRun(key=key, dry_run=run) for key, run in self._known.items())
-            save_dry_runs(self._folder, tuple(kept))
+            save_dry_runs(self._folder, tuple(filter(_may_be_kept, kept)))
             self._is_changed = False
 
     def _note(self, key: DryRunKey, failure: ErrorInfo) -> None:
@@ -100,6 +100,10 @@ class DryRunCache:
             settings=settings,
             engine=self._engine,
         )
+
+
+def _may_be_kept(kept: KeptDryRun) -> bool:
+    return all(room.device.kind == "cpu" for room in kept.dry_run.rooms)
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from large_enough.comparison.graphics_fit import (
+    NO_CARD,
     NOT_ASKED,
     card_fit,
     graphics_card,
@@ -64,6 +65,7 @@ class _Judged:
 
     card: ModelCard
     settings: LoadSettings
+    """As far as this machine can follow them."""
     header: GgufHeader
     need: MemoryNeed
     dry_run: DryRun | None
@@ -95,10 +97,20 @@ def _judge(card: ModelCard, settings: LoadSettings, sources: FitSources) -> _Jud
         return Unjudged(card=card)
     try:
         header = sources.read_header(card.path)
+        settings = _possible(card, settings, sources)
         need, dry_run = _need(card, header, settings, sources)
     except LargeEnoughError as error:
         return Unjudged(card=card, error=error.info)
     return _Judged(card, settings, header, need, dry_run)
+
+
+def _possible(card: ModelCard, settings: LoadSettings, sources: FitSources) -> LoadSettings:
+    """Return the settings without layers on a card that is not there: they stay in memory."""
+    if not settings.gpu_layers:
+        return settings
+    found = sources.ask_engine(card, settings)
+    has_none = isinstance(found, DryRun) and graphics_card(found) == NO_CARD
+    return msgspec.structs.replace(settings, gpu_layers=0) if has_none else settings
 
 
 def _need(

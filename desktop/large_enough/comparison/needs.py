@@ -65,16 +65,17 @@ def need_of(
     found = ask_engine(card, settings)
     if isinstance(found, ErrorInfo) and found.kind in CANNOT_LOAD:
         raise CannotLoadError(found)
-    moved = Offload(0, 0, 0) if is_shared_memory else offload(header, settings)
-    by_formula = estimate_memory(header, settings)
-    if isinstance(found, ErrorInfo):
+    on_processor = msgspec.structs.replace(settings, gpu_layers=0)
+    by_formula = estimate_memory(header, on_processor)
+    if isinstance(found, ErrorInfo):  # nor is it known whether there is a card: count everything
         need = MemoryNeed(
-            estimate=_without(by_formula, moved),
+            estimate=by_formula,
             context_tokens=padded_context_tokens(card, settings),
             method=NeedMethod.FORMULA,
             why_formula=found,
         )
         return need, None
+    moved = Offload(0, 0, 0) if is_shared_memory else offload(header, settings)
     need = MemoryNeed(
         estimate=_without(_refined(by_formula, found, is_shared_memory=is_shared_memory), moved),
         context_tokens=found.context_tokens,
@@ -110,8 +111,10 @@ def _refined(
 
 def _without(estimate: MemoryEstimate, moved: Offload) -> MemoryEstimate:
     """Return what stays in the machine's memory."""
+    kept_share = 1 - moved.weights_bytes / max(1, estimate.weights_bytes)
     return msgspec.structs.replace(
         estimate,
+        repacked_bytes=round(estimate.repacked_bytes * max(0.0, kept_share)),
         weights_bytes=max(0, estimate.weights_bytes - moved.weights_bytes),
         kv_cache_bytes=max(0, estimate.kv_cache_bytes - moved.cache_bytes),
     )

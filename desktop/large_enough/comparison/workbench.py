@@ -197,7 +197,7 @@ class Workbench:
         return True
 
     def forecast(
-        self, wishes: Wishes, *, together: bool, may_measure: bool, is_busy: bool = False
+        self, wishes: Wishes, *, together: bool, is_busy: Callable[[], bool] | None = None
     ) -> GroupFit:
         """Return whether models fit as they are to be loaded, and how fast they will be.
 
@@ -207,8 +207,8 @@ class Workbench:
         Args:
             wishes: Models, each with how it is to be loaded.
             together: Whether all are to be in memory at the same time.
-            may_measure: Whether memory's speed may be measured if it is not known yet.
-            is_busy: Whether models load or answer: then nothing is measured.
+            is_busy: Whether models load or answer: while they do, memory's speed is not measured;
+                None forbids to measure it at all.
         """
         return forecast(
             wishes,
@@ -217,7 +217,7 @@ class Workbench:
             self._clock,
             together=together,
             released_bytes=self._releasable_bytes(),
-            is_busy=(lambda: is_busy) if may_measure else None,
+            is_busy=is_busy,
         )
 
     def plan_quantising(self, parent: ModelCard, type_name: str) -> QuantisingPlan:

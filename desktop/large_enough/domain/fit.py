@@ -13,8 +13,9 @@ from large_enough.domain.quantity import Count, Unavailable
 CONTEXT_STEP_TOKENS = 256
 """llama.cpp pads contexts to multiples of this, so largest contexts are given in such steps."""
 TIGHT_SHARE = 0.1
-"""Of the need. Forecasts were within a tenth of what was measured (`tests.bench.fit_forecast`), so
-where less than that is left over, the model may turn out not to fit."""
+"""Of the need. Forecasts were up to 4 % above what was measured on Linux (`make bench`); with as
+much again for long conversations and other systems, a forecast may be wrong by a tenth, and where
+less than that is left over the model may turn out not to fit."""
 
 
 class NeedMethod(enum.StrEnum):
@@ -98,7 +99,7 @@ class ModelFit(msgspec.Struct, frozen=True, kw_only=True, tag="fit"):
 
     card: ModelCard
     settings: LoadSettings
-    """As it is to be loaded."""
+    """As it is to be loaded; without layers on a graphics card where there is none."""
     need: MemoryNeed
     room: Room
     largest_context_tokens: Count

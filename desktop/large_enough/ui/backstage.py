@@ -87,9 +87,8 @@ class Backstage:
         may_measure: bool,
     ) -> "GroupFit":
         """Return whether models fit as they are to be loaded, and how fast they will be."""
-        return self._workbench().forecast(
-            wishes, together=together, may_measure=may_measure, is_busy=self.is_busy
-        )
+        is_busy = (lambda: self.is_busy) if may_measure else None
+        return self._workbench().forecast(wishes, together=together, is_busy=is_busy)
 
     def proposals(self, cards: Sequence[ModelCard]) -> "tuple[Pair, ...]":
         """Return pairs that are good to compare, the best one first."""

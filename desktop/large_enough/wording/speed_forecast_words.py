@@ -16,8 +16,12 @@ def speed_range_text(speed: ExpectedSpeed | Unavailable) -> str:
     )
 
 
-def speed_forecast_sentence(speed: ExpectedSpeed | Unavailable) -> str:
+def speed_forecast_sentence(speed: ExpectedSpeed | Unavailable, *, together: bool = False) -> str:
     """Return the range in a sentence, with what it rests on.
+
+    Args:
+        speed: What is expected.
+        together: Whether several models are to generate at the same time.
 
     Returns:
         For example "Expected: 40 to 60 tokens per second; the last run reached 52."
@@ -25,6 +29,11 @@ def speed_forecast_sentence(speed: ExpectedSpeed | Unavailable) -> str:
     if isinstance(speed, Unavailable):
         reason = reason_text(speed.reason)
         return _("How fast it will be is not known: {reason}.").format(reason=reason)
+    alone = _("That is while no other model generates.") if together else ""
+    return f"{_expectation(speed)} {alone}".rstrip()
+
+
+def _expectation(speed: ExpectedSpeed) -> str:
     words = speed_range_text(speed)
     if not isinstance(speed.last_tokens_per_s, Unavailable):
         return _("Expected: {range} tokens per second; the last run reached {last}.").format(

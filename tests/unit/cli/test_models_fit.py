@@ -8,7 +8,8 @@ from rich.console import Console
 from tests.helpers.fit_world import FakeEngine, sources, write_card
 from tests.helpers.records import make_card
 
-from large_enough.cli.models_fit import exit_code_of, fit_document, show_fits
+from large_enough.cli.fit_view import fit_document, show_fits
+from large_enough.cli.models_fit import exit_code_of
 from large_enough.comparison.fitting import fit_models
 from large_enough.domain.fit import GroupFit
 from large_enough.domain.generation import LoadSettings

@@ -171,6 +171,14 @@ class TestGraphicsCards:
     def test_without_a_card_there_is_a_reason(self, card: ModelCard) -> None:
         assert fit(card).graphics == NO_CARD
 
+    def test_layers_for_a_card_that_is_not_there_stay_in_memory(self, card: ModelCard) -> None:
+        wanted = msgspec.structs.replace(USUAL, gpu_layers=-1)
+        found = fit(card, settings=wanted)
+        assert found.need == fit(card).need
+        assert found.settings == USUAL
+        unknown = fit(card, settings=wanted, engine=FakeEngine(failure=NO_ENGINE))
+        assert unknown.need == fit(card, engine=FakeEngine(failure=NO_ENGINE)).need
+
     def test_all_layers_go_on_a_card_with_room(self, card: ModelCard) -> None:
         engine = FakeEngine(rooms=(graphics_room(20_000_000_000),))
         found = fit(card, engine=engine).graphics

@@ -144,6 +144,9 @@ class TestSpeed:
         assert speed_forecast_sentence(self.SPEED) == (
             "Expected: 40.0 to 60.0 tokens per second; the last run reached 52.0."
         )
+        assert speed_forecast_sentence(self.SPEED, together=True).endswith(
+            "reached 52.0. That is while no other model generates."
+        )
 
     @pytest.mark.parametrize(
         ("basis", "run_count", "end"),
