@@ -34,14 +34,8 @@ SAID_AS_IT_IS = {"Large Enough", "A", "B", "EUR", *LANGUAGE_NAMES.values()}
 """Names, which no language translates."""
 TECHNICAL = re.compile(r"[0-9.]+x|[0-9]+ bit|Top-k|Top-p|Min-p")
 FROM_OUTSIDE = (
-    "Question about",
-    "Banking",
-    "Telecom",
-    "Ant",
-    "Dinosaur",
-    "sudo",
-    "/models",
-    "llama",
+    *("Question about", "Banking", "Telecom", "Ant", "Dinosaur", "sudo"),
+    *("Small One", "Large One", "/models", "llama", "abab"),
 )
 """How texts begin that models, prompts and systems bring along."""
 

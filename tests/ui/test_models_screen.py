@@ -115,15 +115,26 @@ def test_the_card_of_the_chosen_model_has_forecast_and_facts(
     assert LARGE.path in said
 
 
-def test_a_model_goes_to_the_arena_by_keyboard(qtbot: QtBot, program: Program) -> None:
+def test_a_model_goes_to_the_arena(qtbot: QtBot, program: Program) -> None:
     open_models(qtbot, program)
     program.models.table.go_to(LARGE.path)
-    menu = program.models.panel.letters
-    menu.aboutToShow.connect(menu.actions()[0].trigger)
-    qtbot.keyClick(program.models.table, Qt.Key.Key_Return)
-    menu.close()
+    program.models.panel.letters.actions()[0].trigger()
     assert program.arena.isVisible()
     assert program.arena.pane_row.cards[0].path == LARGE.path
+
+
+def test_enter_and_a_double_click_are_wishes(qtbot: QtBot, program: Program) -> None:
+    open_models(qtbot, program)
+    table = program.models.table
+    table.wanted.disconnect()
+    with qtbot.waitSignal(table.wanted) as told:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert told.args == [SMALL.path]
+    place = table.visualRect(table.model().index(1, 0)).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    with qtbot.waitSignal(table.wanted) as told:
+        qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert told.args == [LARGE.path]
 
 
 def test_a_model_can_be_one_more_contender(qtbot: QtBot, program: Program) -> None:
@@ -171,8 +182,9 @@ def test_a_checksum_is_computed_on_demand(qtbot: QtBot, program: Program) -> Non
     open_models(qtbot, program)
     panel = program.models.panel
     panel.check_button.click()
-    qtbot.waitUntil(lambda: any("abababab" in label.text() for label in panel.findChildren(QLabel)))
-    assert panel.check_button.isEnabled()
+    assert not panel.check_button.isEnabled()
+    qtbot.waitUntil(panel.check_button.isEnabled)
+    assert any("abababab" in label.text() for label in panel.findChildren(QLabel))
 
 
 def test_new_files_are_seen_while_somebody_looks(
