@@ -55,9 +55,9 @@ CONTEXTS_TOKENS = (2048, 8192, 32_768)
 CACHE_TYPES = (CacheType.F16, CacheType.Q8_0)
 LONG_PROMPT = "one two three four five six seven eight nine ten " * 60
 WANTED_ERROR = 0.1
-SPEED_TOKENS = 24
+SPEED_TOKENS = 9
 SPEED_CONTEXT_TOKENS = 1024
-USUAL_TOKENS = 40
+USUAL_TOKENS = 30
 """Length of text at the middle of such an answer."""
 
 
@@ -131,6 +131,8 @@ class Speeds:
                 self._read_memory()
                 for subject, worker in workers:
                     self._generate(subject, worker, number)
+                best = ", ".join(f"{speed:.1f}" for speed in self.best.values())
+                say(f"  round {number}: best so far {best} tok/s")
 
     def _read_memory(self) -> None:
         found = bandwidth_in_child(lambda: False)

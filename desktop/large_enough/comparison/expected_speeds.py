@@ -11,12 +11,19 @@ from large_enough.domain.expected_speed import ExpectedSpeed, SpeedBasis, SpeedR
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.speed_bound import Bandwidth, TokenReads
 
-GENERAL_LOW = 0.35
-GENERAL_HIGH = 1.5
-NEAR_LOW = 0.7
-NEAR_HIGH = 1.3
-SAME_LOW = 0.8
-SAME_HIGH = 1.15
+GENERAL_LOW, GENERAL_HIGH = 0.3, 1.5
+"""Shares of the bound that models reach. Measured with models that read 0.1, 0.4 and 1.0 GB for
+each token, on two cores of a Xeon server: at rest 0.65, 0.90 and 1.38 (144, 48.7 and 30.2 tokens
+per second; its memory was read at 21.6 GB/s at best, on a busier day), on one core shared with
+other programs 0.38, 0.37 and 0.35 (`tests.bench.fit_forecast`). Small models lose time between
+their many small steps, and a last cache as large as that server's (300 MB) lifts large ones above
+the bound. Rounded outwards."""
+NEAR_LOW, NEAR_HIGH = 0.65, 1.6
+"""Around what other models reached on the same machine: each of the three above lies within this
+of the two others."""
+SAME_LOW, SAME_HIGH = 0.8, 1.15
+"""Around what the model itself reached: undisturbed runs of one model within an hour differed by
+up to 16 % (120 to 143 tokens per second)."""
 
 MIDDLE_TOKENS = 512
 """Prompt and answer so far, at the token that the forecast is for: a usual answer's middle."""
