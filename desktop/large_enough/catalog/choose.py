@@ -67,6 +67,12 @@ def suggest_pair(
     return (choice[0], choice[-1]) if len(choice) > 1 else tuple(choice)
 
 
+def similar_names(name: str, known: Sequence[str]) -> str:
+    """Return the known names that are most like one that is not known, as one text."""
+    close = difflib.get_close_matches(name.lower(), [text.lower() for text in known], 5, 0.5)
+    return _listed([text for text in known if text.lower() in close] or known)
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()

@@ -6,10 +6,11 @@ settings when it is imported, retries for minutes, and can only be stopped by en
 `hf_hub_download` keeps nothing of a download that was cut (seen in version 2.4 of the library), so
 its two halves are used: the look-up and the transfer.
 
-Arguments: repository, path of the file in it, path to write to (a beginning of the file may be
-there), size in bytes, seconds to wait for the server. On standard output: "answered" once the
-server has, "status N" if it refused with that HTTP status, "size N" if the file there has another
-size. Exit code 0 only if the file is complete.
+Arguments: repository, path of the file in it, branch or commit, path to write to (a beginning of
+the file may be there), size in bytes, seconds to wait for the server. On standard output:
+"answered" once the server has, "commit ID" with the commit that the file is from, "status N" if it
+refused with that HTTP status, "size N" if the file there has another size. Exit code 0 only if the
+file is complete.
 """
 
 import os
@@ -29,16 +30,19 @@ PIECE_BYTES = 64 << 10
 _HEADERS = {"user-agent": "large-enough", "accept-encoding": "identity"}
 
 
-def main(repository: str, file: str, path: Path, size_bytes: int, patience_s: float) -> int:
+def main(
+    repository: str, file: str, revision: str, path: Path, size_bytes: int, patience_s: float
+) -> int:
     """Download the file; return the exit code."""
     # WORKAROUND: the library writes in pieces of 10 MiB. On a slow connection nothing would seem
     # to arrive for minutes, and every interruption would lose as much.
     constants.DOWNLOAD_CHUNK_SIZE = PIECE_BYTES
     try:
         metadata = get_hf_file_metadata(
-            hf_hub_url(repository, file), token=False, timeout=patience_s
+            hf_hub_url(repository, file, revision=revision), token=False, timeout=patience_s
         )
         print("answered", flush=True)  # noqa: T201 - the parent reads this
+        print("commit", metadata.commit_hash or "", flush=True)  # noqa: T201
         if metadata.size not in (None, size_bytes):
             print("size", metadata.size, flush=True)  # noqa: T201
             return REFUSED
@@ -58,5 +62,5 @@ def main(repository: str, file: str, path: Path, size_bytes: int, patience_s: fl
 
 
 if __name__ == "__main__":
-    _repository, _file, _path, _size, _patience = sys.argv[1:]
-    sys.exit(main(_repository, _file, Path(_path), int(_size), float(_patience)))
+    _repository, _file, _revision, _path, _size, _patience = sys.argv[1:]
+    sys.exit(main(_repository, _file, _revision, Path(_path), int(_size), float(_patience)))

@@ -12,6 +12,7 @@ from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.scripted import is_script, read_scripted_card
 from large_enough.domain.errors import ErrorInfo, FailureKind, ModelFileError
 from large_enough.domain.model_card import ModelCard
+from large_enough.domain.quantity import Unavailable
 from large_enough.gguf.card import read_card
 from large_enough.gguf.split import first_part_path
 
@@ -33,18 +34,24 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def scan_folder(
-    folder: Path, entries: Sequence[CatalogueEntry], *, most_files: int = MOST_FILES
+    folder: Path,
+    entries: Sequence[CatalogueEntry],
+    *,
+    added: Iterable[str] = (),
+    most_files: int = MOST_FILES,
 ) -> Scan:
     """Read the headers of all models in a folder and in those below it.
 
     Args:
         folder: Need not exist.
         entries: The catalogue; its models are known by file name and size.
+        added: Paths of files and folders elsewhere, whose models belong to it.
         most_files: Stop after this many.
     """
     walk = _Walk()
     cards: list[ModelCard] = []
-    for path in itertools.islice(walk.files(folder), most_files):
+    places = itertools.chain([walk.files(folder)], map(walk.place, map(Path, added)))
+    for path in itertools.islice(itertools.chain.from_iterable(places), most_files):
         try:
             cards.append(card_of(path, entries))
         except ModelFileError as error:
@@ -71,7 +78,11 @@ def card_of(path: Path, entries: Sequence[CatalogueEntry]) -> ModelCard:
 
 
 def _is_entry(card: ModelCard, path: Path, entry: CatalogueEntry) -> bool:
-    return card.size_bytes == entry.size_bytes and path.name == entry.file_name
+    if path.name != entry.file_name:
+        return False
+    if isinstance(entry.size_bytes, Unavailable):
+        return card.quantisation == entry.quantisation
+    return card.size_bytes == entry.size_bytes
 
 
 class _Walk:
@@ -89,6 +100,13 @@ class _Walk:
                     yield from self.files(path, level + 1)
             elif _may_be_model(path):
                 yield from self._usable(path)
+
+    def place(self, path: Path) -> Iterator[Path]:
+        """Yield the models of a folder, or the one file that was named itself."""
+        if path.is_dir():
+            yield from self.files(path)
+        elif any(not is_folder for _, is_folder in self._if_new(path)):
+            yield from self._usable(path)
 
     def _new_members(self, folder: Path) -> list[tuple[Path, bool]]:
         """Return what lies in a folder and was not met before, and whether it is a folder."""

@@ -13,6 +13,7 @@ from rich.text import Text
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.scan import Scan, scan_folder
 from large_enough.cli.output import print_json, results
+from large_enough.cli.wanted_kind import ANY_KIND, WantedKind
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.text import harmless_line
@@ -32,9 +33,25 @@ _INDENT = _GAP = "   "
 _NUMBER_COLUMNS = frozenset({1, 3})
 
 
-def show_models(folder: Path, entries: Sequence[CatalogueEntry], *, as_json: bool) -> None:
-    """Print what is in the models folder, what is set aside, and what could be fetched."""
-    scan = scan_folder(folder, entries)
+def show_models(
+    folder: Path,
+    entries: Sequence[CatalogueEntry],
+    *,
+    as_json: bool,
+    added: Sequence[str] = (),
+    kind: WantedKind = ANY_KIND,
+) -> None:
+    """Print what is in the models folder, what is set aside, and what could be fetched.
+
+    Args:
+        folder: The models folder.
+        entries: The catalogue.
+        as_json: Whether to print JSON.
+        added: Paths of files and folders elsewhere that belong to it.
+        kind: Models of another kind are left out.
+    """
+    scan = kind.of_scan(scan_folder(folder, entries, added=added), entries)
+    entries = kind.of_entries(entries)
     missing = _missing(scan, entries)
     if as_json:
         print_json(_document(folder, scan, entries))
@@ -84,9 +101,9 @@ def _card_row(card: ModelCard, folder: Path) -> _Row:
 def _entry_row(entry: CatalogueEntry) -> _Row:
     cells = (
         entry.name,
-        _billions_text(entry.parameter_count),
+        quantity_text(entry.parameter_count, _billions_text),
         entry.quantisation,
-        bytes_text(entry.size_bytes),
+        quantity_text(entry.size_bytes, bytes_text),
         entry.licence,
     )
     where = _("not here: large-enough models get {id}").format(id=entry.id)

@@ -12,13 +12,15 @@ import msgspec
 from large_enough import __version__
 from large_enough.catalog.catalogue import CatalogueEntry, read_catalogue, starter_pair
 from large_enough.catalog.choose import resolve, suggest_pair
-from large_enough.catalog.fetch import FetchProgress, fetch
+from large_enough.catalog.fetch import FetchProgress
+from large_enough.catalog.hub_address import hub_address, with_hub
 from large_enough.catalog.identity import CACHE_FILE_NAME, FileHashes
 from large_enough.catalog.scan import Scan, scan_folder
 from large_enough.comparison.calibrating import CalibrationProgress, calibrate, this_laptop
 from large_enough.comparison.costing_settings import costing_of
 from large_enough.comparison.doctor import examine, this_machine
 from large_enough.comparison.events import Listener
+from large_enough.comparison.fetching import Wanted, fetch_models
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.memory_need import memory_need
@@ -84,6 +86,10 @@ class Workbench:
         self._fleet = Fleet(functools.partial(worker_command, environ=environ), self._clock)
         self.is_estimate_wanted = False
         """Whether energy is estimated where nothing measures it: the user's word."""
+        self.hub_setting: str | None = None
+        """Address of a mirror of the Hugging Face Hub: the user's word."""
+        self.added_models: tuple[str, ...] = ()
+        """Paths of model files and folders elsewhere: the user's word."""
         self.costing = Costing()
         """The user's price of energy and intensity of the grid."""
         self._meter = EnergyMeter(
@@ -110,6 +116,8 @@ class Workbench:
         workbench = cls(folders, models, environ, read_catalogue(catalogue_path()))
         workbench.is_estimate_wanted = settings.estimate_energy
         workbench.costing = costing_of(settings)
+        workbench.hub_setting = settings.hub_address
+        workbench.added_models = settings.added_models
         return workbench
 
     @property
@@ -125,8 +133,8 @@ class Workbench:
     # --- models
 
     def scan(self) -> Scan:
-        """Read what lies in the models folder."""
-        return scan_folder(self.models_folder, self.entries)
+        """Read what lies in the models folder, and what was added from elsewhere."""
+        return scan_folder(self.models_folder, self.entries, added=self.added_models)
 
     def resolve(self, name: str, cards: Sequence[ModelCard]) -> ModelCard:
         """Find the model that a person means: catalogue id, file path or part of a name.
@@ -158,13 +166,15 @@ class Workbench:
 
         Raises:
             FetchError: A model could not be fetched.
+            RequestError: The address of the hub that the user chose cannot be used.
         """
-        for entry in entries:
-            path = fetch(entry, self.models_folder, on_progress, is_cancelled)
-            if path is None:
-                return False
-            self._hashes.remember(path, entry.sha256)
-        return True
+        address = hub_address(self._environ, setting=self.hub_setting)
+        wanted = Wanted(
+            entries=tuple(entries),
+            models=self.models_folder,
+            environ=with_hub(self._environ, address),
+        )
+        return fetch_models(wanted, self._hashes, on_progress, is_cancelled)
 
     # --- the machine
 

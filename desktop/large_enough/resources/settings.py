@@ -55,6 +55,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Version of this record's meaning."""
     models_dir: str | None = None
     """Folder of model files; None for the usual one."""
+    added_models: tuple[str, ...] = ()
+    """Paths of model files, and of folders of them, that were added from elsewhere."""
+    hub_address: str | None = None
+    """Address of a mirror of the Hugging Face Hub; None for the environment's or the hub itself."""
     theme: Literal["system", "light", "dark"] = "system"
     """Colours of the window."""
     projector: bool = False
