@@ -133,6 +133,8 @@ class TestHub:
         (fetcher.folder / "tiny.gguf.part").write_bytes(CONTENT[:5000])
         assert fetcher.fetch(self.ENTRY)
         assert any("bytes=5000-" in line for line in hub.asked)
+        stages = [progress.stage for progress in fetcher.progress]
+        assert "restarting" in stages
 
     def test_wrong_bytes_are_removed(self, hub: Hub, fetcher: Fetcher) -> None:
         hub.content = CONTENT[::-1]

@@ -109,7 +109,9 @@ def _matches(name: str, cards: Sequence[ModelCard]) -> list[ModelCard]:
 def _unknown(
     name: str, cards: Sequence[ModelCard], entries: Sequence[CatalogueEntry]
 ) -> RequestError:
-    entry = next((entry for entry in entries if _fits_entry(name, entry)), None)
+    fitting = [entry for entry in entries if _fits_entry(name, entry)]
+    entry = next((entry for entry in fitting if entry.id == name.lower()), None)
+    entry = entry or next(iter(fitting), None)
     if entry is not None:
         return RequestError(FailureKind.UNKNOWN_MODEL, name, catalogue_id=entry.id)
     names = {shown: shown.lower() for card in cards for shown in (card.catalog_id or card.name,)}

@@ -8,11 +8,12 @@ its two halves are used: the look-up and the transfer.
 
 Arguments: repository, path of the file in it, branch or commit, path to write to (a beginning of
 the file may be there), size in bytes, seconds to wait for the server. On standard output:
-"answered" once the server has, "commit ID" with the commit that the file is from, "status N" if it
-refused with that HTTP status, "size N" if the file there has another size. Exit code 0 only if the
-file is complete.
+"answered" once the server has, "commit ID" with the commit that the file is from, "restarted" if
+the server does not go on where the beginning stops, "status N" if it refused with that HTTP status,
+"size N" if the file there has another size. Exit code 0 only if the file is complete.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -28,6 +29,15 @@ PIECE_BYTES = 64 << 10
 """Written to the disk at once, so that little is lost when this process is ended."""
 
 _HEADERS = {"user-agent": "large-enough", "accept-encoding": "identity"}
+
+
+class _Target(io.FileIO):
+    """The file that is written to; it says so when the library begins anew."""
+
+    def truncate(self, size: int | None = None) -> int:
+        """Cut the file: the library does so where a server cannot go on in the middle."""
+        print("restarted", flush=True)  # noqa: T201 - the parent reads this
+        return super().truncate(size)
 
 
 def main(
@@ -46,7 +56,7 @@ def main(
         if metadata.size not in (None, size_bytes):
             print("size", metadata.size, flush=True)  # noqa: T201
             return REFUSED
-        with path.open("r+b") as target:
+        with io.BufferedRandom(_Target(path, "r+b")) as target:
             have_bytes = target.seek(0, os.SEEK_END)
             http_get(
                 metadata.location,

@@ -74,7 +74,8 @@ def _check_reach(job: FetchJob) -> None:
 def _download(source: HuggingFaceSource, job: FetchJob, patience: Patience) -> ChildResult:
     job.unfinished_path.touch()
     with job.workshop() as folder:
-        return run_child(
+        watch = _Watch(job, folder)
+        result = run_child(
             [
                 str(_SCRIPT),
                 source.repository,
@@ -86,19 +87,34 @@ def _download(source: HuggingFaceSource, job: FetchJob, patience: Patience) -> C
             ],
             folder=folder,
             environ=hub_environ(job.environ, folder),
-            progress_bytes=lambda: _arrived_bytes(job),
+            progress_bytes=watch.arrived_bytes,
             is_cancelled=job.is_cancelled,
             patience=patience,
             clock=job.clock,
         )
+        watch.arrived_bytes()
+        return result
 
 
-def _arrived_bytes(job: FetchJob) -> int:
-    have_bytes = job.have_bytes
-    if have_bytes < job.meter.done_bytes:  # a server without ranges: the library has begun anew
-        job.meter.enter("restarting", have_bytes)
-    job.meter.report(have_bytes)
-    return have_bytes
+class _Watch:
+    """Looks how much has arrived, and whether the server began anew."""
+
+    def __init__(self, job: FetchJob, folder: Path) -> None:
+        self._job = job
+        self._output = folder / "output.txt"
+        self._has_restarted = False
+
+    def arrived_bytes(self) -> int:
+        """Report and return how much of the file is here."""
+        if not self._has_restarted and self._says_restarted():
+            self._has_restarted = True
+            self._job.meter.enter("restarting", 0)
+        have_bytes = self._job.have_bytes
+        self._job.meter.report(have_bytes)
+        return have_bytes
+
+    def _says_restarted(self) -> bool:
+        return self._output.exists() and b"restarted" in self._output.read_bytes()
 
 
 def _failure(result: ChildResult, job: FetchJob) -> FetchError:

@@ -59,11 +59,6 @@ class ProgressMeter:
         self._is_due = True
         self._readings: collections.deque[tuple[float, int]] = collections.deque()
 
-    @property
-    def done_bytes(self) -> int:
-        """What was reported last in this stage; 0 before the first report."""
-        return self._readings[-1][1] if self._readings else 0
-
     def enter(self, stage: Stage, done_bytes: int, source: str | None = None) -> None:
         """Begin a stage.
 

@@ -99,8 +99,8 @@ def _is_fetched(
     path: Path, models: Path, card: ModelCard, entries: Sequence[CatalogueEntry]
 ) -> bool:
     """Return whether it is a model of the catalogue where earlier versions put it, without note."""
-    is_known = any(entry.id == card.catalog_id for entry in entries)
-    return is_known and path.parent == models
+    entry = next((entry for entry in entries if entry.id == card.catalog_id), None)
+    return entry is not None and entry.size_bytes == card.size_bytes and path.parent == models
 
 
 def _remove_empty_folders(folder: Path, models: Path) -> None:

@@ -4,6 +4,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.text import Text
+
 from large_enough.catalog.remove import Removal, removal_of, remove
 from large_enough.cli import exit_codes
 from large_enough.cli.models_get_view import say
@@ -85,7 +87,8 @@ def _agrees(freed: str) -> bool:
     if sys.stdin is None or not sys.stdin.isatty():
         say(remarks(), _("This frees {size}. Add --yes to remove it."), size=freed)
         return False
-    remarks().print(_("Remove this? It frees {size}. [y/N] ").format(size=freed), end="")
+    question = _("Remove this? It frees {size}. [y/N] ").format(size=freed)
+    remarks().print(Text(question), end="")
     try:
         answer = input().strip().lower()
     except EOFError:

@@ -20,6 +20,9 @@ class SettingsKeeper:
 
     def change(self, **changes: object) -> None:
         """Change some fields of `Settings` and write them down."""
+        now, problem = load_settings(self._folder)
+        if problem is None:  # `models add` may have run since the window was opened
+            changes.setdefault("added_models", now.added_models)
         changed: Settings = msgspec.structs.replace(self.settings, **changes)
         if changed == self.settings:
             return
