@@ -17,7 +17,7 @@ from large_enough.gguf.thinking import thinks
 
 _SCRIPTED = Unavailable(reason="scripted, not a model")
 _NOT_IN_FILE = Unavailable(reason="the file does not say")
-_NOT_RECORDED = Unavailable(reason="not recorded: it was not fetched by Large Enough")
+_NOT_RECORDED = Unavailable(reason="not recorded")
 
 
 class ModelSheet(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,15 +2,17 @@
 
 import contextlib
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 import msgspec
 
 from large_enough.catalog.fetch import Arrival
 from large_enough.catalog.job import UNFINISHED_SUFFIX
 from large_enough.catalog.lock import file_lock
-from large_enough.catalog.sources import HuggingFaceSource, source_text
+from large_enough.catalog.sources import HuggingFaceSource, WheelsSource, source_text
 from large_enough.domain.clock import Clock
 from large_enough.resources.files import replace_file
+from large_enough.wording.translate import _
 
 FILE_NAME = "fetched.json"
 """Name of the file; it lies in the models folder and goes along when that is copied."""
@@ -23,12 +25,14 @@ _LONGEST_FILE_BYTES = 8 << 20
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """Where one file came from."""
 
-    source: str
-    """In words, for example "Hugging Face, Qwen/Qwen3-4B-GGUF"."""
+    source: Literal["huggingface", "wheels"]
+    """What kind of place it is."""
     repository: str = ""
     """Owner and name on the Hugging Face Hub; empty for other sources."""
     file: str = ""
     """Path inside the repository; empty for other sources."""
+    package: str = ""
+    """The first of the wheels; empty for other sources."""
     revision: str = ""
     """Commit of the repository; empty where the hub did not tell."""
     sha256: str
@@ -122,18 +126,27 @@ class Origins:
             path.replace(path.with_name(FILE_NAME + BROKEN_SUFFIX))
 
 
+def origin_text(origin: Origin) -> str:
+    """Return where a file came from in words, for example "Hugging Face, Qwen/Qwen3-4B-GGUF"."""
+    if origin.source == "huggingface":
+        source = HuggingFaceSource(repository=origin.repository, file=origin.file)
+        return source_text(source)
+    return _("the Python package index, {package}").format(package=origin.package)
+
+
 def _origin(arrival: Arrival, clock: Clock, *, is_pinned: bool) -> Origin:
-    source = arrival.source
-    repository, file = "", ""
-    if isinstance(source, HuggingFaceSource):
-        repository, file = source.repository, source.file
-    return Origin(
-        source=source_text(source),
-        repository=repository,
-        file=file,
+    whole = Origin(
+        source="wheels",
         revision=arrival.revision,
         sha256=arrival.file.sha256,
         size_bytes=arrival.file.size_bytes,
         is_pinned=is_pinned,
         date_utc=clock.utc_now().isoformat(timespec="seconds"),
     )
+    match arrival.source:
+        case HuggingFaceSource(repository=repository, file=file):
+            return msgspec.structs.replace(
+                whole, source="huggingface", repository=repository, file=file
+            )
+        case WheelsSource(parts=parts):
+            return msgspec.structs.replace(whole, package=parts[0].package)

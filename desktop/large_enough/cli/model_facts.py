@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.model_sheet import ModelSheet
-from large_enough.catalog.origins import Origin
+from large_enough.catalog.origins import Origin, origin_text
 from large_enough.catalog.sources import source_text
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Count, Unavailable
@@ -21,7 +21,7 @@ def sheet_facts(sheet: ModelSheet) -> Iterator[Fact]:
     card = sheet.card
     yield _("Name"), card.name
     yield _("Family"), _word(sheet.family)
-    yield _("Domain"), _word(sheet.domain)
+    yield _("Domain"), _domain(sheet.domain)
     yield _("Parameters"), _parameters(card.parameter_count, sheet.active_parameter_count)
     yield _("Quantisation"), _quantisation(card)
     yield _("Context"), _context(card.context_length_tokens)
@@ -44,7 +44,7 @@ def entry_facts(entry: CatalogueEntry) -> Iterator[Fact]:
     """Yield what the catalogue knows about a model that is not here."""
     yield _("Name"), entry.name
     yield _("Family"), entry.family
-    yield _("Domain"), entry.domain
+    yield _("Domain"), _domain(entry.domain)
     yield _("Parameters"), _parameters(entry.parameter_count, entry.parameter_count)
     yield _("Quantisation"), entry.quantisation
     yield _("Context"), _context(entry.context_length_tokens)
@@ -62,10 +62,24 @@ def _origin_facts(origin: Origin | Unavailable) -> Iterator[Fact]:
     if isinstance(origin, Unavailable):
         yield _("Source"), reason_text(origin.reason)
         return
-    yield _("Source"), origin.source
+    yield _("Source"), origin_text(origin)
     if origin.revision:
         yield _("Revision"), origin.revision
     yield _("Fetched"), origin.date_utc
+
+
+def _domain(domain: str | Unavailable) -> str:
+    if isinstance(domain, Unavailable):
+        return reason_text(domain.reason)
+    words = {
+        "general": _("general"),
+        "coding": _("coding"),
+        "finance": _("finance"),
+        "legal": _("law"),
+        "medical": _("medicine"),
+        "multilingual": _("several languages"),
+    }
+    return words.get(domain, domain)
 
 
 def _word(value: str | Unavailable) -> str:

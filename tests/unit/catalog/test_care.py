@@ -14,7 +14,7 @@ from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.fetch import Arrival
 from large_enough.catalog.identity import FileHashes
 from large_enough.catalog.model_sheet import sheet_of
-from large_enough.catalog.origins import BROKEN_SUFFIX, FILE_NAME, Origins
+from large_enough.catalog.origins import BROKEN_SUFFIX, FILE_NAME, Origins, origin_text
 from large_enough.catalog.remove import removal_of, remove
 from large_enough.catalog.scan import card_of, scan_folder
 from large_enough.catalog.verify import KnownBy, Verdict, expected_sha256, verify_file
@@ -74,7 +74,7 @@ class TestOrigins:
         origin = Origins(models).of(path)
         assert origin is not None
         assert origin.repository == ""
-        assert origin.source.startswith("the Python package index")
+        assert origin_text(origin) == "the Python package index, tiny-part1"
 
     def test_can_be_forgotten(self, models: Path) -> None:
         card = fetched(models)
