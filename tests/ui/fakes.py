@@ -122,6 +122,10 @@ class FakeModels:
             modified_utc="2026-11-27T12:00:00+00:00",
         )
 
+    def catalogue(self) -> tuple[CatalogueEntry, ...]:
+        """Return the made-up starters, and one that is too large."""
+        return (*STARTERS, make_entry("Whale", 40_000_000_000))
+
     def memory(self) -> tuple[int | None, int]:
         """Return that half of the memory is free."""
         return 8_000_000_000, 16_000_000_000

@@ -9,6 +9,7 @@ from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeRunner
 
 from large_enough.domain.prompt import Prompt
 from large_enough.ui.background import Background
+from large_enough.ui.catalogue_flow import CatalogueFlow
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.doctor_flow import DoctorFlow
 from large_enough.ui.history_flow import HistoryFlow
@@ -79,7 +80,10 @@ class Program:
         self.models_flow = ModelsFlow(
             library, forecaster, self.models, arena, self.keeper, background, self.window
         )
+        CatalogueFlow(library, self.models.catalogue, self.window)
         self.models_flow.arena_wanted.connect(self.window.show_arena)
+        self.models_flow.screen_wanted.connect(self.window.rail.models.click)
+        self.window.models_dropped.connect(self.models_flow.add_files)
         self.models_flow.failed.connect(self.window.notices.show_error)
         self.doctor_flow = DoctorFlow(checkup, self.doctor, arena, self.window)
         self.settings_flow = SettingsFlow(

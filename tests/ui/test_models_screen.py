@@ -1,11 +1,13 @@
 """The models: found, forecast, chosen, marked, and led to the Arena."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from tests.helpers.records import make_card
 from tests.ui.fakes import LARGE, SMALL, FakeForecaster, FakeModels
@@ -207,6 +209,55 @@ def test_a_folder_that_is_added_is_kept_and_looked_at(
     program.models_flow.add_folder(str(tmp_path))
     qtbot.waitUntil(lambda: models.scan_count > before)
     assert load_settings(folder)[0].added_models == (str(tmp_path),)
+
+
+def drop(window: QWidget, paths: Sequence[Path | str]) -> bool:
+    """Drop files as a file manager does; return whether they were taken."""
+    data = QMimeData()
+    urls = (
+        QUrl(path) if isinstance(path, str) else QUrl.fromLocalFile(str(path)) for path in paths
+    )
+    data.setUrls(list(urls))
+    place, action = QPoint(5, 5), Qt.DropAction.CopyAction
+    button, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(place, action, data, button, no_key)
+    entering.ignore()
+    QApplication.sendEvent(window, entering)
+    if not entering.isAccepted():
+        return False
+    QApplication.sendEvent(window, QDropEvent(QPointF(place), action, data, button, no_key))
+    return True
+
+
+def test_a_model_file_that_is_dropped_is_added_and_shown(
+    qtbot: QtBot, program: Program, models: FakeModels, folder: Path, tmp_path: Path
+) -> None:
+    program.start(qtbot)
+    path = tmp_path / "new.gguf"
+    path.write_bytes(b"GGUF")
+    new = msgspec.structs.replace(make_card("New One"), path=str(path))
+    models.cards += (new,)
+    assert drop(program.window, [path])
+    qtbot.waitUntil(lambda: program.models.table.current_key == str(path))
+    assert program.models.isVisible()
+    assert load_settings(folder)[0].added_models == (str(path),)
+
+
+@pytest.mark.parametrize("what", ["text", "address", "folder", "gone"])
+def test_other_things_that_are_dropped_are_left_alone(
+    qtbot: QtBot, program: Program, folder: Path, tmp_path: Path, what: str
+) -> None:
+    program.start(qtbot)
+    (tmp_path / "notes.txt").write_text("x")
+    (tmp_path / "folder.gguf").mkdir()
+    dropped = {
+        "text": tmp_path / "notes.txt",
+        "address": "https://example.org/model.gguf",
+        "folder": tmp_path / "folder.gguf",
+        "gone": tmp_path / "gone.gguf",
+    }[what]
+    assert not drop(program.window, [dropped])
+    assert load_settings(folder)[0].added_models == ()
 
 
 def test_files_that_are_set_apart_are_told_with_their_reasons(

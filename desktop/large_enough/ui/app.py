@@ -17,6 +17,7 @@ from large_enough.ui.archive import Archive
 from large_enough.ui.background import Background
 from large_enough.ui.backstage import Backstage
 from large_enough.ui.bridge import Bridge
+from large_enough.ui.catalogue_flow import CatalogueFlow
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.doctor_flow import DoctorFlow
 from large_enough.ui.error_box import FaultReporter
@@ -146,6 +147,7 @@ class Session(QObject):
             self._background,
             self.window,
         )
+        CatalogueFlow(self._library, models.catalogue, self.window)
         self._checkup = Checkup(self._backstage, self._bridge, self._background)
         doctor_flow = DoctorFlow(self._checkup, doctor, self._arena, self.window)
         settings.estimate_toggled.connect(doctor_flow.expect_news)
@@ -173,6 +175,8 @@ class Session(QObject):
         self._flow.screen_wanted.connect(self.window.show_screen)
         self._flow.failed.connect(self.window.notices.show_error)
         self._models.arena_wanted.connect(self.window.show_arena)
+        self._models.screen_wanted.connect(self.window.rail.models.click)
+        self.window.models_dropped.connect(self._models.add_files)
         self._models.failed.connect(self.window.notices.show_error)
         self._history.replay_wanted.connect(self.window.show_replay)
         self._history.arena_wanted.connect(self.window.show_arena)

@@ -46,6 +46,10 @@ class Backstage:
         """Read what lies in the models folder."""
         return self._workbench().scan()
 
+    def catalogue(self) -> tuple[CatalogueEntry, ...]:
+        """Return all models that can be fetched."""
+        return self._workbench().entries
+
     def memory(self) -> tuple[int | None, int]:
         """Return bytes of memory that programs can get now, and bytes of all of it."""
         import psutil

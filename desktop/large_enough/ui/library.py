@@ -35,6 +35,8 @@ class ScanOutcome(NamedTuple):
     """All models at all places, with who keeps them."""
     apart: "tuple[SetAside, ...]" = ()
     """Files that are not offered, with who keeps them."""
+    entries: tuple[CatalogueEntry, ...] = ()
+    """The catalogue."""
     memory: tuple[int | None, int] = (None, 0)
     """Bytes of memory that programs can get now, and bytes of all of it."""
 
@@ -144,11 +146,14 @@ class ModelLibrary(QObject):
 
     def fetch_starters(self) -> None:
         """Fetch what is missing of the starter pair: the user pressed the button for it."""
-        entries = self.missing_starters()
+        self.fetch(self.missing_starters())
+
+    def fetch(self, entries: Sequence[CatalogueEntry]) -> None:
+        """Fetch these models: the user pressed a button for it."""
         if self.is_fetching or not entries:
             return
         self._cancelled.clear()
-        self._fetched = entries
+        self._fetched = tuple(entries)
 
         def on_progress(progress: FetchProgress) -> None:
             self._bridge.deliver(self._on_progress, progress)
@@ -196,6 +201,7 @@ def _scan(source: ModelSource, wanted: tuple[str, ...]) -> ScanOutcome:
         problems=tuple(problems),
         found=found.found,
         apart=found.apart,
+        entries=source.catalogue(),
         memory=source.memory(),
     )
 

@@ -4,8 +4,8 @@ import base64
 import binascii
 
 import shiboken6
-from PySide6.QtCore import QByteArray, Qt, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import Mode, RoundRecord
+from large_enough.ui.dropped_files import dropped_models
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
@@ -51,7 +52,13 @@ USUAL_HEIGHT_PX = 800
 
 
 class MainWindow(QMainWindow):
-    """Holds the screens; remembers size, colours, mode and contenders."""
+    """Holds the screens; remembers size, colours, mode and contenders.
+
+    Signals:
+        models_dropped: Model files were dropped on the window: a list of their paths.
+    """
+
+    models_dropped = Signal(object)
 
     def __init__(
         self,
@@ -83,6 +90,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar(theme)
         self.screens = QStackedWidget()
         self.setWindowTitle("Large Enough")
+        self.setAcceptDrops(True)
         self._arrange()
         FocusScroller(application, self)
         self.focus_ring = FocusRing(theme, application, self)
@@ -110,6 +118,18 @@ class MainWindow(QMainWindow):
         geometry = base64.b64encode(self.saveGeometry().data()).decode("ascii")
         self._keeper.change(window_geometry=geometry)
         super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take model files."""
+        if dropped_models(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which model files were dropped."""
+        paths = dropped_models(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.models_dropped.emit(paths)
 
     # --- building
 

@@ -1,6 +1,8 @@
 """Leads from models that were found to the table, to forecasts, and to contenders."""
 
 import threading
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,8 +26,6 @@ from large_enough.wording.pair_words import candidate_text, pair_sentence
 from large_enough.wording.translate import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from large_enough.domain.fit import ModelFit, Unjudged
     from large_enough.domain.found_model import FoundModel
     from large_enough.domain.pairing import Pair
@@ -40,10 +40,12 @@ class ModelsFlow(QObject):
 
     Signals:
         arena_wanted: Other models take part: show the Arena.
+        screen_wanted: There is something new among the models: show them.
         failed: Something the user asked for did not work: `ErrorInfo`.
     """
 
     arena_wanted = Signal()
+    screen_wanted = Signal()
     failed = Signal(object)
 
     def __init__(
@@ -70,6 +72,7 @@ class ModelsFlow(QObject):
         self._marks: dict[str, ModelMark] = {}
         self._pair: Pair | None = None
         self._outcome: ScanOutcome | None = None
+        self._newcomer = ""
         self._is_looking = self._is_forecasting = False
         self._is_closed = threading.Event()
         self._timer = QTimer(self)
@@ -102,6 +105,9 @@ class ModelsFlow(QObject):
         self._found = {each.card.path: each for each in outcome.found if not each.is_repeat}
         self._fits = {path: fit for path, fit in self._fits.items() if path in self._found}
         self._show()
+        if self._newcomer in self._found:
+            self._screen.table.go_to(self._newcomer)
+            self._newcomer = ""
         self._propose()
         if self._screen.isVisible():
             self._forecast_next()
@@ -271,7 +277,19 @@ class ModelsFlow(QObject):
     @Slot(str)
     def add_folder(self, path: str) -> None:
         """Look for models in one more folder from now on."""
-        self._keeper.add_models(path)
+        self._add([path])
+
+    @Slot(object)
+    def add_files(self, paths: Sequence[str]) -> None:
+        """Offer these model files from now on, and show the first of them."""
+        self._newcomer = str(Path(paths[0]).absolute())
+        self._add(paths)
+        self.screen_wanted.emit()
+
+    def _add(self, paths: Sequence[str]) -> None:
+        known = self._keeper.settings.added_models
+        added = tuple(dict.fromkeys(path for path in paths if path not in known))
+        self._keeper.change(added_models=(*known, *added))
         self._library.scan([card.path for card in self._arena.pane_row.cards])
 
     @Slot(str, bool)

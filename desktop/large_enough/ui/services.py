@@ -32,6 +32,10 @@ class ModelSource(Protocol):
         """Read what lies in the models folder."""
         ...
 
+    def catalogue(self) -> tuple[CatalogueEntry, ...]:
+        """Return all models that can be fetched."""
+        ...
+
     def memory(self) -> tuple[int | None, int]:
         """Return bytes of memory that programs can get now, and bytes of all of it."""
         ...

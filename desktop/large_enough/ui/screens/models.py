@@ -1,4 +1,4 @@
-"""The models: what is on this disk, what it is, whether it fits."""
+"""The models: what is on this disk, whether it fits, and what can be fetched."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,12 @@ from large_enough.ui.model_rows import ModelRow
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button, card
+from large_enough.ui.widgets.catalogue_page import CataloguePage
 from large_enough.ui.widgets.labels import ElidedLabel, Label
 from large_enough.ui.widgets.model_panel import WIDTH_PX, ModelPanel, ModelWords
 from large_enough.ui.widgets.model_table import ModelTable
+from large_enough.ui.widgets.pages import Pages
+from large_enough.ui.widgets.two_part_switch import TwoPartSwitch
 from large_enough.wording.numbers import count_text
 from large_enough.wording.translate import _
 
@@ -44,6 +47,11 @@ class ModelsScreen(QWidget):
         self.table = ModelTable(theme, _("Models on this disk"), self._headings())
         self.panel = ModelPanel(theme)
         self.apart = ElidedLabel(theme, Type.SOFT, tone="soft")
+        self.switch = TwoPartSwitch(
+            theme, _("Which models are shown"), (_("On disk"), _("Get more"))
+        )
+        self.catalogue = CataloguePage(theme)
+        self._pages = Pages()
         self._pair = self._pair_band(theme)
         self._arrange(theme)
         self._connect()
@@ -64,7 +72,7 @@ class ModelsScreen(QWidget):
     def show_pair(self, words: str) -> None:
         """Propose a pair in these words; "" for none."""
         self.pair_words.setText(words)
-        self._pair.setVisible(bool(words))
+        self._pair.setVisible(bool(words) and self.switch.index == 0)
 
     def use_context(self, tokens: int) -> None:
         """Name the context length that the memory is told for."""
@@ -104,6 +112,7 @@ class ModelsScreen(QWidget):
         head.setSpacing(12)
         head.addWidget(Label(theme, Type.SENTENCE, _("Models on this laptop")))
         head.addWidget(self.facts, 1)
+        head.addWidget(self.switch)
         head.addWidget(self.folder_button)
         place = card()
         inner = QVBoxLayout(place)
@@ -112,24 +121,34 @@ class ModelsScreen(QWidget):
         inner.addWidget(self.table, 1)
         inner.addWidget(self.apart)
         self.panel.setFixedWidth(round(WIDTH_PX * theme.scale))
-        row = QHBoxLayout()
+        here = QWidget()
+        row = QHBoxLayout(here)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(place, 1)
         row.addWidget(self.panel)
+        self._pages.addWidget(here)
+        self._pages.addWidget(self.catalogue)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._pair)
-        column.addLayout(row, 1)
+        column.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._on_chosen)
         self.table.wanted.connect(self._on_wanted)
         self.panel.compare_wanted.connect(self.compare_wanted)
         self.pair_button.clicked.connect(self.pair_wanted)
+        self.switch.chosen.connect(self._on_page_chosen)
         self.folder_button.clicked.connect(self.folder_wanted)
         self._theme.changed.connect(self._on_theme_changed)
+
+    @Slot(int)
+    def _on_page_chosen(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self._pair.setVisible(page == 0 and bool(self.pair_words.text()))
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:

@@ -200,6 +200,7 @@ class ModelTable(QTableView):
 
     @Slot()
     def _renew(self) -> None:
-        self.horizontalHeader().setFont(self._theme.font(Type.SMALL))
+        self.setFont(self._theme.font(Type.SOFT))
+        self.horizontalHeader().setFont(self._theme.font(Type.SMALL_STRONG))
         self.verticalHeader().setDefaultSectionSize(round(_ROW_HEIGHT_PX * self._theme.scale))
         self.viewport().update()
