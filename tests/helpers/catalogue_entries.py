@@ -1,9 +1,10 @@
 """Makes entries of a catalogue."""
 
 import hashlib
-from typing import Literal
+from typing import Any, Literal
 
 from large_enough.catalog.catalogue import CatalogueEntry
+from large_enough.catalog.published import PublishedFile, published_file
 from large_enough.catalog.sources import HuggingFaceSource, Source, WheelPart, WheelsSource
 
 HUB = HuggingFaceSource(repository="someone/tiny", file="tiny.gguf")
@@ -22,6 +23,8 @@ def tiny_entry(
     return CatalogueEntry(
         id=identifier,
         name=f"{identifier.capitalize()} Catalogue",
+        family="Tiny",
+        domain="general",
         file_name=f"{identifier}.gguf",
         sha256=hashlib.sha256(content).hexdigest(),
         size_bytes=len(content) if size_bytes is None else size_bytes,
@@ -34,6 +37,13 @@ def tiny_entry(
         size_class=size_class,
         sources=sources,
     )
+
+
+def tiny_file(content: bytes = b"", **more: Any) -> PublishedFile:
+    """Return the file of such an entry."""
+    file = published_file(tiny_entry(content, **more))
+    assert file is not None
+    return file
 
 
 def wheels_source(content: bytes, count: int) -> WheelsSource:

@@ -2,10 +2,13 @@
 
 import contextlib
 import dataclasses
+import hashlib
 import http.server
+import json
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 PIECE_BYTES = 16 << 10
 
@@ -15,6 +18,11 @@ class Hub:
     """What the server does, and what was asked of it."""
 
     content: bytes
+    """Of every file that `files` does not name."""
+    files: dict[str, bytes] = dataclasses.field(default_factory=dict)
+    """By their last name."""
+    api: dict[str, Any] = dataclasses.field(default_factory=dict)
+    """Answers of the API by path: an object to be sent as JSON, or bytes; others are not found."""
     status: int = 200
     """Of every answer."""
     redirects: bool = False
@@ -34,6 +42,32 @@ class Hub:
     headers: list[dict[str, str]] = dataclasses.field(default_factory=list)
     """Headers of every request."""
     address: str = ""
+
+    def publish(self, repository: str, files: Mapping[str, bytes], **more: Any) -> None:
+        """Let the API list a repository with these files, and let them be fetched.
+
+        Args:
+            repository: Owner and name.
+            files: Contents by path.
+            more: What the API says about the repository besides.
+        """
+        self.files |= {path.rpartition("/")[2]: content for path, content in files.items()}
+        tree = [tree_entry(path, content) for path, content in files.items()]
+        info = {"id": repository, "sha": COMMIT, "gated": False, "private": False, "siblings": []}
+        info |= {"tags": [], "downloads": 0, "likes": 0, **more}
+        self.api[f"/api/models/{repository}/tree/{COMMIT}"] = tree
+        self.api[f"/api/models/{repository}/revision/main"] = info
+
+
+COMMIT = "c0ffee" + "0" * 34
+"""Of every repository."""
+
+
+def tree_entry(path: str, content: bytes) -> dict[str, Any]:
+    """Return what the API lists for one file in large file storage."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    lfs = {"oid": sha256, "size": len(content), "pointerSize": 134}
+    return {"type": "file", "oid": "ab" * 20, "size": len(content), "path": path, "lfs": lfs}
 
 
 class _Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
@@ -72,22 +106,37 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if hub.is_deaf:
             hub.go_on.wait()
         elif hub.status != http.HTTPStatus.OK:
-            self._refuse(hub)
+            self._refuse(hub.status)
+        elif self.path.startswith("/api/"):
+            self._tell(hub)
         elif hub.redirects and not self.path.startswith("/elsewhere"):
             self._redirect(hub)
         else:
             self._give(hub, wanted, with_body=with_body)
 
-    def _refuse(self, hub: Hub) -> None:
-        self.send_response(hub.status)
+    def _tell(self, hub: Hub) -> None:
+        """Answer as the API does."""
+        answer = hub.api.get(self.path.partition("?")[0])
+        if answer is None:
+            self._refuse(http.HTTPStatus.NOT_FOUND)
+            return
+        body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        self.send_response(http.HTTPStatus.OK)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _refuse(self, status: int) -> None:
+        self.send_response(status)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
     def _redirect(self, hub: Hub) -> None:
         self.send_response(http.HTTPStatus.FOUND)
         self.send_header("Location", f"{hub.address}/elsewhere{self.path}")
-        self.send_header("X-Linked-Size", str(len(hub.content)))
-        self.send_header("X-Repo-Commit", "c0ffee")
+        self.send_header("X-Linked-Size", str(len(self._content(hub))))
+        self.send_header("X-Repo-Commit", COMMIT)
         self.send_header("ETag", '"etag"')
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -95,18 +144,23 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _give(self, hub: Hub, wanted: str, *, with_body: bool) -> None:
         is_part = bool(wanted) and hub.knows_ranges
         start = int(wanted.removeprefix("bytes=").rstrip("-")) if is_part else 0
-        body = hub.content[start:]
+        content = self._content(hub)
+        body = content[start:]
         told_bytes = len(body) if hub.told_size_bytes is None else hub.told_size_bytes
         self.send_response(http.HTTPStatus.PARTIAL_CONTENT if is_part else http.HTTPStatus.OK)
         self.send_header("Content-Length", str(told_bytes))
         self.send_header("ETag", '"etag"')
-        self.send_header("X-Repo-Commit", "c0ffee")
+        self.send_header("X-Repo-Commit", COMMIT)
         if is_part:
-            total = len(hub.content)
+            total = len(content)
             self.send_header("Content-Range", f"bytes {start}-{total - 1}/{total}")
         self.end_headers()
         if with_body:
             self._send(hub, body)
+
+    def _content(self, hub: Hub) -> bytes:
+        name = self.path.partition("?")[0].rpartition("/")[2]
+        return hub.files.get(name, hub.content)
 
     def _send(self, hub: Hub, body: bytes) -> None:
         cut_bytes = hub.cuts_bytes.pop(0) if hub.cuts_bytes else len(body)

@@ -54,6 +54,8 @@ def make_entry(name: str, size_bytes: int) -> CatalogueEntry:
     return CatalogueEntry(
         id=name.lower(),
         name=name,
+        family="Made up",
+        domain="general",
         file_name=f"{name}.gguf",
         sha256="00" * 32,
         size_bytes=size_bytes,

@@ -194,7 +194,7 @@ def test_a_folder_that_is_added_is_kept_and_looked_at(
     before = models.scan_count
     program.models_flow.add_folder(str(tmp_path))
     qtbot.waitUntil(lambda: models.scan_count > before)
-    assert load_settings(folder)[0].model_folders == (str(tmp_path),)
+    assert load_settings(folder)[0].added_models == (str(tmp_path),)
 
 
 def test_files_that_are_set_apart_are_told_with_their_reasons(

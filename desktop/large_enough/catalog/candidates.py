@@ -8,6 +8,7 @@ from large_enough.catalog.kinship import kin_of
 from large_enough.domain.errors import ModelFileError
 from large_enough.domain.model_card import BackendKind, ModelCard
 from large_enough.domain.pairing import Candidate
+from large_enough.domain.quantity import Unavailable
 from large_enough.gguf.header import read_header
 
 ReadMetadata = Callable[[str], Mapping[str, object]]
@@ -39,7 +40,8 @@ def candidates(
         if card.backend is BackendKind.LLAMA and isinstance(card.parameter_count, int)
     ]
     known = {candidate.catalog_id for candidate in here}
-    return (*here, *(_of_entry(entry) for entry in entries if entry.id not in known))
+    could_be = (_of_entry(entry) for entry in entries if entry.id not in known)
+    return (*here, *(candidate for candidate in could_be if candidate is not None))
 
 
 def _of_card(card: ModelCard, parameter_count: int, metadata: Mapping[str, object]) -> Candidate:
@@ -58,7 +60,10 @@ def _of_card(card: ModelCard, parameter_count: int, metadata: Mapping[str, objec
     )
 
 
-def _of_entry(entry: CatalogueEntry) -> Candidate:
+def _of_entry(entry: CatalogueEntry) -> Candidate | None:
+    """Return a model of the catalogue; None if that does not say how large it is."""
+    if isinstance(entry.parameter_count, Unavailable) or isinstance(entry.size_bytes, Unavailable):
+        return None
     kin = kin_of(entry.name)
     return Candidate(
         name=entry.name,

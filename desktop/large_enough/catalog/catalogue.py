@@ -1,6 +1,7 @@
 """Reads the catalogue of models that can be fetched."""
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,17 @@ import msgspec
 from large_enough.catalog.catalogue_check import checked_entries
 from large_enough.catalog.sources import Source
 from large_enough.domain.errors import FailureKind, RequestError
+from large_enough.domain.quantity import Count, Unavailable
+
+NOT_IN_CATALOGUE = Unavailable(reason="the catalogue does not say")
+"""Why a fact of an entry is missing: nobody could confirm it."""
+NO_CHECKSUM = Unavailable(
+    reason="no checksum in the catalogue: the publisher's own is taken at download time"
+)
+"""Why an entry has no SHA-256: no two independent places gave one."""
+
+Domain = Literal["general", "coding", "finance", "legal", "medical", "multilingual"]
+"""What a model is meant for."""
 
 
 class CatalogueEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,22 +30,28 @@ class CatalogueEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What people type to get it."""
     name: str
     """What is shown."""
+    family: str
+    """Shared by models that differ in size alone, for example "Qwen3"."""
+    domain: Domain
+    """What it is meant for."""
     file_name: str
     """Name of its file in the models folder."""
-    sha256: str
+    sha256: str | Unavailable = NO_CHECKSUM
     """Of that file, in lower-case hex."""
-    size_bytes: int
+    size_bytes: Count = NOT_IN_CATALOGUE
     """Of that file."""
-    architecture: str
+    architecture: str | Unavailable = NOT_IN_CATALOGUE
     """`general.architecture` of its header."""
-    parameter_count: int
+    parameter_count: Count = NOT_IN_CATALOGUE
     """Sum of the elements of all tensors."""
     quantisation: str
     """Name of the file type, for example "Q4_K_M"."""
-    context_length_tokens: int
+    context_length_tokens: Count = NOT_IN_CATALOGUE
     """Longest context it was trained for."""
     licence: str
-    """SPDX identifier."""
+    """SPDX identifier, or the name of the publisher's own terms."""
+    licence_note: str = ""
+    """What those terms restrict, in English; empty for open licences."""
     publisher_url: str
     """The publisher's page."""
     size_class: Literal["small", "large"]
@@ -70,6 +88,11 @@ def starter_pair(entries: tuple[CatalogueEntry, ...]) -> tuple[CatalogueEntry, .
         for size_class in ("small", "large")
     )
     return tuple(entry for entry in pair if entry is not None)
+
+
+def known_bytes(entries: Iterable[CatalogueEntry]) -> int:
+    """Return the sizes of models added up, as far as the catalogue has them."""
+    return sum(entry.size_bytes for entry in entries if isinstance(entry.size_bytes, int))
 
 
 def _unusable(path: Path, faults: list[str]) -> RequestError:

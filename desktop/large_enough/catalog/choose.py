@@ -122,6 +122,12 @@ def _only(cards: Sequence[ModelCard]) -> ModelCard | None:
     return cards[0] if len(cards) == 1 else None
 
 
+def similar_names(name: str, known: Sequence[str]) -> str:
+    """Return the known names that are most like one that is not known, as one text."""
+    close = difflib.get_close_matches(name.lower(), [text.lower() for text in known], 5, 0.5)
+    return _listed([text for text in known if text.lower() in close] or known)
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
@@ -162,7 +168,9 @@ def _matches(name: str, cards: Sequence[ModelCard], other_names: OtherNames) -> 
 def _unknown(
     name: str, cards: Sequence[ModelCard], entries: Sequence[CatalogueEntry]
 ) -> RequestError:
-    entry = next((entry for entry in entries if _fits_entry(name, entry)), None)
+    fitting = [entry for entry in entries if _fits_entry(name, entry)]
+    entry = next((entry for entry in fitting if entry.id == name.lower()), None)
+    entry = entry or next(iter(fitting), None)
     if entry is not None:
         return RequestError(FailureKind.UNKNOWN_MODEL, name, catalogue_id=entry.id)
     names = {shown: shown.lower() for card in cards for shown in (card.catalog_id or card.name,)}

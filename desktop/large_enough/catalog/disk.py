@@ -59,8 +59,8 @@ class Disk:
         self._seen: set[tuple[int, int]] = set()
         self._folders_left = MOST_FOLDERS
         self.folder_times_ns: dict[str, int | None] = {}
-        """When each folder that was looked at last changed; None for one that is not there or may
-        not be asked."""
+        """When each folder, or file named itself, that was looked at last changed; None for one
+        that is not there or may not be asked."""
 
     def enter_place(self) -> None:
         """Begin with another place: so many folders of it are entered, whatever came before."""
@@ -101,6 +101,12 @@ class Disk:
                 yield from self.files(path, deepest_level - 1, is_wanted)
             else:
                 yield Member(path, status_of(path))
+
+    def file(self, path: Path) -> Member:
+        """Return a file that was named itself, and note when it last changed."""
+        status = status_of(path)
+        self.folder_times_ns[os.fspath(path)] = None if status is None else status.st_mtime_ns
+        return Member(path, status)
 
     def members(
         self, folder: Path, names: Iterable[str], is_wanted: Callable[[str], bool]

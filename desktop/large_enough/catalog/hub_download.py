@@ -6,12 +6,14 @@ settings when it is imported, retries for minutes, and can only be stopped by en
 `hf_hub_download` keeps nothing of a download that was cut (seen in version 2.4 of the library), so
 its two halves are used: the look-up and the transfer.
 
-Arguments: repository, path of the file in it, path to write to (a beginning of the file may be
-there), size in bytes, seconds to wait for the server. On standard output: "answered" once the
-server has, "status N" if it refused with that HTTP status, "size N" if the file there has another
-size. Exit code 0 only if the file is complete.
+Arguments: repository, path of the file in it, branch or commit, path to write to (a beginning of
+the file may be there), size in bytes, seconds to wait for the server. On standard output:
+"answered" once the server has, "commit ID" with the commit that the file is from, "restarted" if
+the server does not go on where the beginning stops, "status N" if it refused with that HTTP status,
+"size N" if the file there has another size. Exit code 0 only if the file is complete.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -29,20 +31,32 @@ PIECE_BYTES = 64 << 10
 _HEADERS = {"user-agent": "large-enough", "accept-encoding": "identity"}
 
 
-def main(repository: str, file: str, path: Path, size_bytes: int, patience_s: float) -> int:
+class _Target(io.FileIO):
+    """The file that is written to; it says so when the library begins anew."""
+
+    def truncate(self, size: int | None = None) -> int:
+        """Cut the file: the library does so where a server cannot go on in the middle."""
+        print("restarted", flush=True)  # noqa: T201 - the parent reads this
+        return super().truncate(size)
+
+
+def main(
+    repository: str, file: str, revision: str, path: Path, size_bytes: int, patience_s: float
+) -> int:
     """Download the file; return the exit code."""
     # WORKAROUND: the library writes in pieces of 10 MiB. On a slow connection nothing would seem
     # to arrive for minutes, and every interruption would lose as much.
     constants.DOWNLOAD_CHUNK_SIZE = PIECE_BYTES
     try:
         metadata = get_hf_file_metadata(
-            hf_hub_url(repository, file), token=False, timeout=patience_s
+            hf_hub_url(repository, file, revision=revision), token=False, timeout=patience_s
         )
         print("answered", flush=True)  # noqa: T201 - the parent reads this
+        print("commit", metadata.commit_hash or "", flush=True)  # noqa: T201
         if metadata.size not in (None, size_bytes):
             print("size", metadata.size, flush=True)  # noqa: T201
             return REFUSED
-        with path.open("r+b") as target:
+        with io.BufferedRandom(_Target(path, "r+b")) as target:
             have_bytes = target.seek(0, os.SEEK_END)
             http_get(
                 metadata.location,
@@ -58,5 +72,5 @@ def main(repository: str, file: str, path: Path, size_bytes: int, patience_s: fl
 
 
 if __name__ == "__main__":
-    _repository, _file, _path, _size, _patience = sys.argv[1:]
-    sys.exit(main(_repository, _file, Path(_path), int(_size), float(_patience)))
+    _repository, _file, _revision, _path, _size, _patience = sys.argv[1:]
+    sys.exit(main(_repository, _file, _revision, Path(_path), int(_size), float(_patience)))

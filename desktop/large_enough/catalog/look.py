@@ -21,6 +21,7 @@ from large_enough.catalog.header_facts import (
 )
 from large_enough.catalog.places.place import (
     NOT_ASKED,
+    Layout,
     Place,
     Sight,
     Sighting,
@@ -56,6 +57,7 @@ class Look:
         self._on_found = on_found
         self._seen: list[Seen] = []
         self._told: set[object] = set()
+        self._met: set[Path] = set()
         self.adapters: list[FoundAdapter] = []
         """All adapters, in the order in which they were met."""
         self.apart: list[SetAside] = []
@@ -73,7 +75,7 @@ class Look:
             self._put_aside(
                 aside(place, WhyAside.UNREADABLE, kind, sight.path, sight.status, detail=detail)
             )
-        elif not self._is_later_part(place, sight):
+        elif not self._is_met_again(place, sight) and not self._is_later_part(place, sight):
             self._take_facts(place, sight, self._facts(sight))
 
     def models(self, is_cancelled: Callable[[], bool]) -> tuple[FoundModel, ...]:
@@ -86,6 +88,12 @@ class Look:
             return self._cache.fingerprint_of(path, seen.status, seen.header_bytes)
 
         return tuple(sorted(with_twins(self._seen, fingerprint_of), key=_order))
+
+    def _is_met_again(self, place: Place, sight: Sighting) -> bool:
+        """Return whether a file that was named itself was met in a folder before."""
+        is_known = sight.path in self._met
+        self._met.add(sight.path)
+        return is_known and place.layout is Layout.FILE
 
     def _is_later_part(self, place: Place, sight: Sighting) -> bool:
         """Return whether the file belongs to a split model; set it aside if the first is gone."""

@@ -21,7 +21,8 @@ def pairs(found: Sequence[Candidate], most: int = MOST_PAIRS) -> tuple[Pair, ...
     """Return the pairs, the same for the same models in whatever order they come.
 
     First those of which both are here, then those of which one must be fetched; among these the
-    closest relatives first; among these the ratio that is nearest to four.
+    closest relatives first; among these the ratio that is nearest to four. Strangers of which one
+    must be fetched come last: there are as many as the catalogue has models.
 
     Args:
         found: All models (`catalog.candidates.candidates`).
@@ -82,11 +83,12 @@ def _ratio(one: Candidate, other: Candidate) -> float:
     return counts[1] / counts[0]
 
 
-def _rank(pair: Pair) -> tuple[int, int, float, str, str, str, str]:
+def _rank(pair: Pair) -> tuple[bool, int, int, float, str, str, str, str]:
     missing = sum(not candidate.is_here for candidate in (pair.small, pair.large))
     distance = abs(math.log(max(pair.times, 1e-9) / BEST_TIMES))
     small, large = pair.small, pair.large
     return (
+        missing > 0 and pair.kind is PairKind.STRANGERS,
         missing,
         _KIND_ORDER[pair.kind],
         round(distance, 6),

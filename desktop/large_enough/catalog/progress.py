@@ -9,9 +9,10 @@ import msgspec
 from large_enough.domain.clock import Clock
 from large_enough.domain.quantity import Quantity, Unavailable
 
-Stage = Literal["waiting", "connecting", "downloading", "joining", "verifying"]
+Stage = Literal["waiting", "connecting", "restarting", "downloading", "joining", "verifying"]
 """What a download is doing: waiting for another process that fetches the same file, looking for
-the source, receiving, putting parts together, computing the checksum."""
+the source, beginning anew because the source cannot go on where an earlier try stopped, receiving,
+putting parts together, computing the checksum."""
 
 _RECEIVING: frozenset[Stage] = frozenset({"connecting", "downloading", "joining"})
 _WINDOW_S = 8.0  # long enough to smooth a wireless network, short enough to follow it
@@ -24,7 +25,7 @@ class FetchProgress(msgspec.Struct, frozen=True, kw_only=True):
     """One reading of a download."""
 
     entry_id: str
-    """Which model of the catalogue."""
+    """Which model."""
     source: str
     """Where it comes from, in words; empty before the first source is tried."""
     done_bytes: int
@@ -81,7 +82,7 @@ class ProgressMeter:
         now_s = self._clock.monotonic_s()
         if self._readings:
             arrived = self._readings[-1][1]
-            if self._stage == "connecting" and done_bytes > arrived:
+            if self._stage in ("connecting", "restarting") and done_bytes > arrived:
                 self._stage = "downloading"
             done_bytes = max(done_bytes, arrived)
         self._readings.append((now_s, done_bytes))

@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,7 @@ from large_enough.catalog.changes import Stamps
 from large_enough.catalog.disk import Disk, ListFolder
 from large_enough.catalog.header_cache import HeaderCache
 from large_enough.catalog.look import Look
-from large_enough.catalog.places.known import own_place
+from large_enough.catalog.places.known import added_places, own_place
 from large_enough.catalog.places.place import Place
 from large_enough.catalog.places.sights import sights
 from large_enough.domain.errors import ErrorInfo
@@ -97,16 +97,22 @@ def scan_places(
 
 
 def scan_folder(
-    folder: Path, entries: Sequence[CatalogueEntry], *, most_files: int = MOST_FILES
+    folder: Path,
+    entries: Sequence[CatalogueEntry],
+    *,
+    added: Iterable[str] = (),
+    most_files: int = MOST_FILES,
 ) -> Scan:
     """Read the headers of all models in a folder and in those below it.
 
     Args:
         folder: Need not exist.
         entries: The catalogue; its models are known by file name and size.
+        added: Paths of files and folders elsewhere, whose models belong to it.
         most_files: Stop after this many.
     """
-    return scan_places([own_place(folder)], entries, most_files=most_files)
+    places = (own_place(folder), *added_places(added))
+    return scan_places(places, entries, most_files=most_files)
 
 
 _OUR_FOLDERS = frozenset({ModelApp.OWN, ModelApp.ADDED})

@@ -12,6 +12,8 @@ class HuggingFaceSource(msgspec.Struct, frozen=True, kw_only=True, tag="huggingf
     """Owner and name, for example "Qwen/Qwen2.5-Coder-0.5B-Instruct-GGUF"."""
     file: str
     """Path of the file in the repository."""
+    revision: str = "main"
+    """Branch or commit that the file is taken from."""
 
 
 class WheelPart(msgspec.Struct, frozen=True, kw_only=True):

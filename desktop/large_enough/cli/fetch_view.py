@@ -18,6 +18,7 @@ from large_enough.wording.numbers import (
 from large_enough.wording.translate import _
 
 _LINE_EVERY_SHARE = 0.1
+_ANNOUNCED: frozenset[Stage] = frozenset({"waiting", "restarting", "verifying"})
 
 
 @contextlib.contextmanager
@@ -59,7 +60,7 @@ def _bar(console: Console) -> Progress:
 
 
 def _detail(reading: FetchProgress) -> str:
-    if reading.stage in ("connecting", "waiting"):
+    if reading.stage in ("connecting", "waiting", "restarting"):
         return _stage_text(reading.stage)
     parts = [_("{done} of {total}").format(**_amounts(reading))]
     if reading.stage == "verifying":
@@ -83,7 +84,7 @@ class _Lines:
 
     def show(self, reading: FetchProgress) -> None:
         """Print the reading if it says something new."""
-        if reading.source != self._source or reading.stage in ("waiting", "verifying"):
+        if reading.source != self._source or reading.stage in _ANNOUNCED:
             self._begin(reading)
         share = reading.done_bytes / max(reading.total_bytes, 1)
         if reading.stage in ("downloading", "joining") and share >= self._next_share:
@@ -115,6 +116,8 @@ def _stage_text(stage: Stage) -> str:
             return _("waiting for another process that fetches it")
         case "connecting":
             return _("connecting")
+        case "restarting":
+            return _("the server cannot go on where it stopped; beginning again")
         case "downloading":
             return _("downloading")
         case "joining":

@@ -1,4 +1,4 @@
-"""Turns Ctrl-C into a clean stop of what goes on."""
+"""Turns Ctrl-C into a clean stop."""
 
 import contextlib
 import signal
@@ -7,22 +7,37 @@ from collections.abc import Iterator
 
 
 class Interruption:
-    """Remembers that Ctrl-C has come: the first one stops the work, the second one leaves."""
+    """Whether Ctrl-C has come: the first one stops what is done, the second one leaves."""
 
     def __init__(self) -> None:
         self.has_come = False
 
     def __call__(self, number: int, frame: types.FrameType | None) -> None:
-        """Take the signal."""
+        """Take note of a signal."""
         del number, frame
         if self.has_come:
             raise KeyboardInterrupt
         self.has_come = True
 
+    def is_wanted(self) -> bool:
+        """Return whether to stop."""
+        return self.has_come
+
+    @contextlib.contextmanager
+    def suspended(self) -> Iterator[None]:
+        """Let Ctrl-C interrupt at once, for a question; it counts as the first one."""
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            yield
+        except KeyboardInterrupt:
+            self.has_come = True
+        finally:
+            signal.signal(signal.SIGINT, before)
+
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[Interruption]:
-    """Catch Ctrl-C while the block runs."""
+    """Take Ctrl-C over for as long as the context lasts."""
     interruption = Interruption()
     before = signal.signal(signal.SIGINT, interruption)
     try:

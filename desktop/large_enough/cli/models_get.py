@@ -1,19 +1,25 @@
-"""Fetches models of the catalogue, telling what it does."""
+"""Fetches models of the catalogue and of the Hugging Face Hub, telling what it does."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from large_enough.catalog.catalogue import CatalogueEntry, starter_pair
-from large_enough.catalog.fetch import arrived_bytes, fetch, is_present
+from large_enough.catalog.catalogue import CatalogueEntry
+from large_enough.catalog.fetch import is_present
+from large_enough.catalog.hub_address import hub_address, with_hub
 from large_enough.catalog.identity import CACHE_FILE_NAME, FileHashes
-from large_enough.catalog.sources import source_text
+from large_enough.catalog.order import Order, hub_lister
+from large_enough.catalog.published import PublishedFile
+from large_enough.catalog.queue import FetchQueue
+from large_enough.catalog.repository import Listing
+from large_enough.catalog.repository_choice import HubModel, Wish
 from large_enough.cli import exit_codes
-from large_enough.cli.fetch_view import fetch_view
 from large_enough.cli.interruption import Interruption, interruptible
+from large_enough.cli.models_get_view import GetView, announce
+from large_enough.cli.models_wishes import Chooser, Shop, order_of, wishes
 from large_enough.cli.output import remarks, results, say, say_error
-from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError, RequestError
-from large_enough.wording.numbers import bytes_text
+from large_enough.domain.clock import SystemClock
+from large_enough.domain.errors import FetchError, LargeEnoughError, RequestError
 from large_enough.wording.translate import _
 
 
@@ -22,13 +28,19 @@ class GetRequest:
     """What to fetch, and where to."""
 
     ids: tuple[str, ...]
-    """Of the catalogue; empty for the starter pair."""
+    """Of the catalogue, or OWNER/REPO[:FILE]; empty for the starter pair."""
     wants_all: bool
     """The whole catalogue."""
     folder: Path
     """The models folder."""
     cache: Path
     """The user's folder for what can be computed again."""
+    hub: str | None = None
+    """Address of a mirror that was named for this time."""
+    hub_setting: str | None = None
+    """Address of a mirror from the settings."""
+    chooser: Chooser | None = None
+    """Asks the person where several files fit; None where nobody can be asked."""
 
 
 def get_models(
@@ -37,20 +49,18 @@ def get_models(
     """Fetch what is asked for and not here yet.
 
     Returns:
-        0 if all of it is here; 1 if something could not be fetched; 2 if there is no such model;
-        130 after Ctrl-C.
+        0 if all of it is here; 1 if something could not be fetched; 2 if there is no such model,
+        several are meant, or the mirror cannot be trusted; 130 after Ctrl-C.
     """
     try:
-        wanted = _wanted(request, entries)
+        wanted = wishes(request.ids, entries, wants_all=request.wants_all)
+        address = hub_address(environ, override=request.hub, setting=request.hub_setting)
+        with interruptible() as interruption:
+            errand = _Errand(request, with_hub(environ, address), interruption)
+            is_complete = errand.run(wanted, entries)
     except RequestError as error:
         say_error(error.info)
         return exit_codes.USAGE
-    hashes = FileHashes(request.cache / CACHE_FILE_NAME)
-    with interruptible() as interruption:
-        missing = _without_present(wanted, request.folder, hashes, interruption)
-        if missing and not interruption.has_come:
-            _announce(missing, request.folder)
-        is_complete = _fetch_all(missing, request.folder, hashes, environ, interruption)
     if interruption.has_come:
         remarks().print(
             _("Stopped. What has arrived is kept: the same command goes on from there.")
@@ -59,133 +69,88 @@ def get_models(
     return exit_codes.DONE if is_complete else exit_codes.FAILED
 
 
-def _wanted(request: GetRequest, entries: Sequence[CatalogueEntry]) -> list[CatalogueEntry]:
-    """Return the entries that are meant, each once.
+class _Errand:
+    """One call of the command."""
 
-    Raises:
-        RequestError: There is no entry of that name.
-    """
-    if request.wants_all:
-        return list(entries)
-    if not request.ids:
-        return list(starter_pair(tuple(entries)))
-    known = {name.lower(): entry for entry in entries for name in (entry.id, entry.file_name)}
-    for name in request.ids:
-        if name.lower() not in known:
-            candidates = ", ".join(entry.id for entry in entries)
-            raise RequestError(FailureKind.UNKNOWN_MODEL, name, candidates=candidates)
-    return list({entry.id: entry for entry in (known[n.lower()] for n in request.ids)}.values())
+    def __init__(
+        self, request: GetRequest, environ: Mapping[str, str], interruption: Interruption
+    ) -> None:
+        self._request = request
+        self._environ = environ
+        self._interruption = interruption
+        self._hashes = FileHashes(request.cache / CACHE_FILE_NAME)
 
+    def run(
+        self, wanted: Sequence[CatalogueEntry | Wish], entries: Sequence[CatalogueEntry]
+    ) -> bool:
+        """Fetch; return whether everything is here.
 
-def _without_present(
-    wanted: Sequence[CatalogueEntry],
-    folder: Path,
-    hashes: FileHashes,
-    interruption: Interruption,
-) -> list[CatalogueEntry]:
-    """Return what is not here yet; say so for what is."""
-    missing = []
-    for entry in wanted:
-        path = folder / entry.file_name
-        if not is_present(entry, folder):
-            missing.append(entry)
-        elif _has_checksum(path, entry.sha256, hashes, interruption):
-            say(results(), _("{name} is already here: {path}"), name=entry.name, path=path)
-        elif not interruption.has_come:
-            say(remarks(), _("{path} is damaged; it is fetched again."), path=path)
-            missing.append(entry)
-    return missing
-
-
-def _has_checksum(path: Path, sha256: str, hashes: FileHashes, interruption: Interruption) -> bool:
-    try:
-        found = hashes.sha256_of(path, lambda _share: None, lambda: interruption.has_come)
-    except LargeEnoughError:  # fetching it will tell why
-        return False
-    return found == sha256
-
-
-def _announce(missing: Sequence[CatalogueEntry], folder: Path) -> None:
-    """Say what will be fetched, from where and how much, before anything is."""
-    console = results()
-    arrived = {entry.id: arrived_bytes(entry, folder) for entry in missing}
-    total = bytes_text(sum(entry.size_bytes - arrived[entry.id] for entry in missing))
-    say(console, _("Fetching {total} into {folder}:"), total=total, folder=folder)
-    for entry in missing:
-        sources = _("; else ").join(source_text(source) for source in entry.sources)
-        size = bytes_text(entry.size_bytes)
-        say(
-            console,
-            _("  {name}, {size}, {licence}, from {sources}"),
-            name=entry.name,
-            size=size,
-            licence=entry.licence,
-            sources=sources,
-        )
-        if arrived[entry.id]:
-            say(
-                console,
-                _("  {amount} of it is here from an earlier try"),
-                amount=bytes_text(arrived[entry.id]),
-            )
-
-
-def _fetch_all(
-    missing: Sequence[CatalogueEntry],
-    folder: Path,
-    hashes: FileHashes,
-    environ: Mapping[str, str],
-    interruption: Interruption,
-) -> bool:
-    """Fetch one after the other; one that fails does not keep the others from being fetched."""
-    is_complete = True
-    for entry in missing:
-        if interruption.has_come:
-            return False
+        Raises:
+            RequestError: What is wanted cannot be told; nothing was fetched.
+        """
+        orders = self._orders(wanted, entries)
+        missing = [order for order in orders if self._is_missing(order)]
+        if not missing or self._interruption.has_come:
+            return len(orders) == len(wanted)
+        announce(missing, self._request.folder, self._environ)
+        view = GetView(self._hashes)
+        queue = FetchQueue(self._request.folder, view, environ=self._environ)
+        for order in missing:
+            queue.add(order)
         try:
-            path = _fetch_one(entry, folder, environ, interruption)
-        except LargeEnoughError as error:
+            queue.run(self._interruption.is_wanted)
+        except FetchError as error:
             say_error(error.info)
-            is_complete = False
-            continue
-        if path is not None:
-            hashes.remember(path, entry.sha256)
-            say(results(), _("{name} is here: {path}"), name=entry.name, path=path)
-    return is_complete
+        return queue.is_complete and len(orders) == len(wanted)
 
+    def _orders(
+        self, wanted: Sequence[CatalogueEntry | Wish], entries: Sequence[CatalogueEntry]
+    ) -> list[Order]:
+        """Return what is known to the byte; say why the rest is not."""
+        is_wanted = self._interruption.is_wanted
+        lister = hub_lister(self._environ, SystemClock(), is_wanted)
+        shop = Shop(entries, lister, self._ask if self._request.chooser else None)
+        orders: dict[str, Order] = {}
+        for wish in wanted:
+            try:
+                order = order_of(wish, shop)
+            except FetchError as error:
+                say_error(error.info)
+                continue
+            if order is not None:
+                orders[order.id] = order
+        return list(orders.values())
 
-def _fetch_one(
-    entry: CatalogueEntry,
-    folder: Path,
-    environ: Mapping[str, str],
-    interruption: Interruption,
-) -> Path | None:
-    console = remarks()
-    last_source = source_text(entry.sources[-1])
+    def _ask(self, listing: Listing, models: Sequence[HubModel]) -> HubModel | None:
+        """Let the person choose, so that Ctrl-C interrupts at once."""
+        chosen: HubModel | None = None
+        with self._interruption.suspended():
+            if self._request.chooser is not None:
+                chosen = self._request.chooser(listing, models)
+        return chosen
 
-    def say_setback(source: str, error: ErrorInfo) -> None:
-        if source != last_source:
-            template = _("{source}: {reason}; trying the next source.")
-            say(console, template, source=source, reason=_reason(error))
+    def _is_missing(self, order: Order) -> bool:
+        """Return whether a file of it has to be fetched; say so if none has."""
+        folder = order.folder_in(self._request.folder)
+        if any(self._lacks(file, folder) for file in order.files):
+            return True
+        if not self._interruption.has_come:
+            path = folder / order.files[0].file_name
+            say(results(), _("{name} is already here: {path}"), name=order.name, path=path)
+        return False
 
-    with fetch_view(console, entry.name) as on_progress:
-        return fetch(
-            entry,
-            folder,
-            on_progress,
-            lambda: interruption.has_come,
-            on_setback=say_setback,
-            environ=environ,
-        )
+    def _lacks(self, file: PublishedFile, folder: Path) -> bool:
+        path = folder / file.file_name
+        if not is_present(file, folder):
+            return True
+        if self._has_checksum(path, file.sha256) or self._interruption.has_come:
+            return False
+        say(remarks(), _("{path} is damaged; it is fetched again."), path=path)
+        return True
 
-
-def _reason(error: ErrorInfo) -> str:
-    match error.kind:
-        case FailureKind.NO_NETWORK:
-            return _("cannot be reached")
-        case FailureKind.CHECKSUM_MISMATCH:
-            return _("gave another file than the published one, which was removed")
-        case FailureKind.DISK_FULL:
-            return _("needs more room on the disk")
-        case _:
-            return error.detail or _("does not give the file")
+    def _has_checksum(self, path: Path, sha256: str) -> bool:
+        try:
+            found = self._hashes.sha256_of(path, lambda _share: None, self._interruption.is_wanted)
+        except LargeEnoughError:  # fetching it will tell why
+            return False
+        return found == sha256

@@ -11,6 +11,7 @@ from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.scan import Scan
 from large_enough.cli.models_table import Row, Section, entry_row, model_row, print_sections
 from large_enough.cli.output import print_json, results
+from large_enough.cli.wanted_kind import ANY_KIND, WantedKind
 from large_enough.comparison.model_search import ModelSearch
 from large_enough.domain.found_model import (
     FoundAdapter,
@@ -29,9 +30,23 @@ JSON_SCHEMA_VERSION = 1
 """Of the object that `--json` prints."""
 
 
-def show_models(search: ModelSearch, entries: Sequence[CatalogueEntry], *, as_json: bool) -> None:
-    """Print what is on this disk, what is set aside, and what could be fetched."""
-    scan = search.scan()
+def show_models(
+    search: ModelSearch,
+    entries: Sequence[CatalogueEntry],
+    *,
+    as_json: bool,
+    kind: WantedKind = ANY_KIND,
+) -> None:
+    """Print what is on this disk, what is set aside, and what could be fetched.
+
+    Args:
+        search: Looks at the disk.
+        entries: The catalogue.
+        as_json: Whether to print JSON.
+        kind: Models of another kind are left out.
+    """
+    scan = kind.of_scan(search.scan(), entries)
+    entries = kind.of_entries(entries)
     if as_json:
         print_json(_document(search, scan, entries))
         return
@@ -57,7 +72,7 @@ def _section(app: ModelApp, offered: Iterable[FoundModel]) -> Section:
     rows: tuple[Row, ...] = tuple(model_row(model) for model in offered if model.app is app)
     if app in PROGRAM_NAMES:
         return Section(_("Models of {program}").format(program=PROGRAM_NAMES[app]), rows)
-    return Section(_("Models in folders that you added"), rows)
+    return Section(_("Models that you added"), rows)
 
 
 def _show_adapters(console: Console, adapters: Sequence[FoundAdapter]) -> None:

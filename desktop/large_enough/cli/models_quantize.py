@@ -119,7 +119,7 @@ def _make(
             made = workbench.quantise(
                 plan,
                 on_progress,
-                lambda: interruption.has_come,
+                interruption.is_wanted,
                 may_replace=request.may_replace,
             )
     except LargeEnoughError as error:

@@ -68,9 +68,9 @@ def entry_row(entry: CatalogueEntry) -> Row:
     """Return the row of a model that could be fetched."""
     cells = (
         entry.name,
-        _billions_text(entry.parameter_count),
+        quantity_text(entry.parameter_count, _billions_text),
         entry.quantisation,
-        bytes_text(entry.size_bytes),
+        quantity_text(entry.size_bytes, bytes_text),
         entry.licence,
     )
     where = _("not here: large-enough models get {id}").format(id=entry.id)

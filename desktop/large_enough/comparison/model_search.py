@@ -12,7 +12,8 @@ from large_enough.catalog.places.known import added_places, known_places, own_pl
 from large_enough.catalog.places.place import Place
 from large_enough.catalog.places.whereabouts import Whereabouts
 from large_enough.catalog.scan import Scan, scan_places
-from large_enough.domain.found_model import FoundModel
+from large_enough.domain.errors import FailureKind, RequestError
+from large_enough.domain.found_model import FoundModel, ModelApp
 from large_enough.domain.model_card import ModelCard
 from large_enough.resources.paths import APPS_VARIABLE, UserFolders, models_folder
 from large_enough.resources.settings import Settings, load_settings
@@ -118,11 +119,48 @@ class ModelSearch:
         found = self._last[1].found if self._last is not None else ()
         return resolve(name, cards, self._entries, other_names(found))
 
+    def found(self) -> tuple[FoundModel, ...]:
+        """Return all files of the last look that hold a model, those that are offered first."""
+        found = self._last[1].found if self._last is not None else ()
+        return tuple(sorted(found, key=lambda model: model.is_repeat))
+
+    def resolve_file(self, name: str) -> ModelCard:
+        """Find the very file that a person means: a copy is not taken for another one.
+
+        Where a name fits several, one in the models folder is meant, else the one that is offered.
+
+        Raises:
+            RequestError: No model of the last look is meant, or more than one.
+            ModelFileError: The named file is not a model.
+        """
+        found = self.found()
+        own = tuple(one for one in found if one.app is ModelApp.OWN)
+        offered = tuple(one for one in found if not one.is_repeat)
+        try:
+            return self._resolve_among(found, name)
+        except RequestError as error:
+            if error.info.kind is FailureKind.UNKNOWN_MODEL:
+                raise
+        try:
+            return self._resolve_among(own, name)
+        except RequestError as unfound:
+            if unfound.info.kind is FailureKind.AMBIGUOUS_MODEL:
+                raise
+        return self._resolve_among(offered, name)
+
+    def _resolve_among(self, found: Sequence[FoundModel], name: str) -> ModelCard:
+        names = {
+            one.card.path: [one.shown_name]
+            for one in found
+            if one.shown_name != one.card.name and not one.adapter_paths
+        }
+        return resolve(name, [one.card for one in found], self._entries, names)
+
 
 def places_elsewhere(
     environ: Mapping[str, str], settings: Settings, platform: str
 ) -> tuple[Place, ...]:
-    """Return the places of other programs, and folders that the user added.
+    """Return the places of other programs, and folders and files that the user added.
 
     Args:
         environ: `LARGE_ENOUGH_APPS` in it chooses programs.
@@ -138,7 +176,7 @@ def places_elsewhere(
         if place.app.value not in settings.left_out_apps
         and (place.app.value in chosen or not is_chosen)
     )
-    return (*wanted, *added_places(settings.model_folders))
+    return (*wanted, *added_places(settings.added_models))
 
 
 def other_names(found: Sequence[FoundModel]) -> dict[str, list[str]]:

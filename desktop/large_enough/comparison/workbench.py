@@ -13,13 +13,15 @@ import msgspec
 from large_enough import __version__
 from large_enough.catalog.catalogue import CatalogueEntry, read_catalogue, starter_pair
 from large_enough.catalog.choose import suggest_pair
-from large_enough.catalog.fetch import FetchProgress, fetch
+from large_enough.catalog.fetch import FetchProgress
+from large_enough.catalog.hub_address import hub_address, with_hub
 from large_enough.catalog.identity import CACHE_FILE_NAME, FileHashes
 from large_enough.catalog.scan import Scan
 from large_enough.comparison.calibrating import CalibrationProgress, calibrate, this_laptop
 from large_enough.comparison.costing_settings import costing_of
 from large_enough.comparison.doctor import examine, this_machine
 from large_enough.comparison.events import Listener
+from large_enough.comparison.fetching import Wanted, fetch_models
 from large_enough.comparison.fit_desk import Wishes, forecast
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
@@ -97,6 +99,8 @@ class Workbench:
         self._fleet = Fleet(functools.partial(worker_command, environ=environ), self._clock)
         self.is_estimate_wanted = False
         """Whether energy is estimated where nothing measures it: the user's word."""
+        self.hub_setting: str | None = None
+        """Address of a mirror of the Hugging Face Hub: the user's word."""
         self.costing = Costing()
         """The user's price of energy and intensity of the grid."""
         self._meter = EnergyMeter(
@@ -125,6 +129,7 @@ class Workbench:
         workbench = cls(folders, search, environ, entries)
         workbench.is_estimate_wanted = settings.estimate_energy
         workbench.costing = costing_of(settings)
+        workbench.hub_setting = settings.hub_address
         return workbench
 
     @property
@@ -144,7 +149,7 @@ class Workbench:
         on_found: Callable[[FoundModel], None] = lambda _model: None,
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> Scan:
-        """Read what lies in the models folder and in those of other programs.
+        """Read what lies in the models folder and elsewhere: of other programs, and added.
 
         Args:
             on_found: Called with each model as soon as it is read, on the caller's thread.
@@ -188,13 +193,15 @@ class Workbench:
 
         Raises:
             FetchError: A model could not be fetched.
+            RequestError: The address of the hub that the user chose cannot be used.
         """
-        for entry in entries:
-            path = fetch(entry, self.models_folder, on_progress, is_cancelled)
-            if path is None:
-                return False
-            self._hashes.remember(path, entry.sha256)
-        return True
+        address = hub_address(self._environ, setting=self.hub_setting)
+        wanted = Wanted(
+            entries=tuple(entries),
+            models=self.models_folder,
+            environ=with_hub(self._environ, address),
+        )
+        return fetch_models(wanted, self._hashes, on_progress, is_cancelled)
 
     def forecast(
         self, wishes: Wishes, *, together: bool, is_busy: Callable[[], bool] | None = None

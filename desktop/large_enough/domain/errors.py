@@ -69,6 +69,11 @@ class FailureKind(enum.StrEnum):
     SOURCE_FAILED = "source_failed"
     CHECKSUM_MISMATCH = "checksum_mismatch"
     DISK_FULL = "disk_full"
+    REPOSITORY_REFUSED = "repository_refused"
+    NO_SUCH_WEIGHTS = "no_such_weights"
+    SEVERAL_WEIGHTS = "several_weights"
+    NO_CHECKSUM = "no_checksum"
+    NOT_OURS = "not_ours"
 
     # Making models
     NOT_QUANTISED = "not_quantised"

@@ -15,7 +15,7 @@ class ModelApp(enum.StrEnum):
     OWN = "own"
     """We do: it lies in the models folder."""
     ADDED = "added"
-    """The user does, in a folder that was added by hand."""
+    """The user does, as a file or in a folder that was added by hand."""
     LM_STUDIO = "lm_studio"
     HUGGING_FACE = "hugging_face"
     """The cache of the Hugging Face Hub, which many programs share."""

@@ -55,6 +55,22 @@ def first_part_path(path: Path) -> Path | None:
     return path.with_name(f"{match['prefix']}-00001-of-{match['count']}.gguf")
 
 
+def part_paths(path: Path, part_count: int) -> tuple[Path, ...]:
+    """Return where the files of a model lie, the one to load first.
+
+    Args:
+        path: Of the first file.
+        part_count: Number of files, as its card has it.
+    """
+    match = _PART_NAME.fullmatch(path.name)
+    if match is None or part_count < 2:
+        return (path,)
+    names = (
+        f"{match['prefix']}-{n:05d}-of-{match['count']}.gguf" for n in range(1, part_count + 1)
+    )
+    return tuple(path.with_name(name) for name in names)
+
+
 def _part_paths(path: Path, header: GgufHeader, part_count: int) -> tuple[Path, ...]:
     if not 1 <= part_count <= _MOST_PARTS:
         detail = f"it claims to be one of {part_count} parts"
@@ -67,10 +83,7 @@ def _part_paths(path: Path, header: GgufHeader, part_count: int) -> tuple[Path, 
     if match is None or int(match["number"]) != 1 or int(match["count"]) != part_count:
         detail = f"parts are found by names such as model-00001-of-{part_count:05d}.gguf"
         raise ModelFileError(FailureKind.SPLIT_PART_MISSING, str(path), detail=detail)
-    names = (
-        f"{match['prefix']}-{n:05d}-of-{part_count:05d}.gguf" for n in range(1, part_count + 1)
-    )
-    paths = tuple(path.with_name(name) for name in names)
+    paths = part_paths(path, part_count)
     missing = next((part for part in paths if not part.is_file()), None)
     if missing is not None:
         raise ModelFileError(FailureKind.SPLIT_PART_MISSING, str(path), part=missing.name)

@@ -15,7 +15,7 @@ from large_enough.domain.speed_bound import TokenReads
 from large_enough.gguf.header import GgufHeader, TensorInfo
 from large_enough.gguf.memory import estimate_memory
 
-_EXPERTS = "_exps."
+EXPERTS = "_exps."
 """Part of the name of a tensor that holds all experts of a layer (llama.cpp's naming)."""
 
 
@@ -28,9 +28,9 @@ def token_reads(header: GgufHeader, settings: LoadSettings, length_tokens: int) 
         length_tokens: Prompt and answer before the token.
     """
     has_output = any(tensor.name == "output.weight" for tensor in header.tensors)
-    share = _expert_share(header)
+    share = expert_share(header)
     weights_bytes = sum(
-        math.ceil(tensor.size_bytes * (share if _EXPERTS in tensor.name else 1.0))
+        math.ceil(tensor.size_bytes * (share if EXPERTS in tensor.name else 1.0))
         for tensor in header.tensors
         if not (has_output and _is_looked_up(tensor))
     )
@@ -39,7 +39,7 @@ def token_reads(header: GgufHeader, settings: LoadSettings, length_tokens: int) 
         weights_bytes=weights_bytes,
         cache_bytes=estimate_memory(header, used).kv_cache_bytes,
         is_upper_bound=False,
-        has_experts=any(_EXPERTS in tensor.name for tensor in header.tensors),
+        has_experts=any(EXPERTS in tensor.name for tensor in header.tensors),
     )
 
 
@@ -47,7 +47,7 @@ def _is_looked_up(tensor: TensorInfo) -> bool:
     return tensor.name == "token_embd.weight"
 
 
-def _expert_share(header: GgufHeader) -> float:
+def expert_share(header: GgufHeader) -> float:
     """Return the share of the experts that one token uses; 1 if the header makes no sense."""
     architecture = header.text("general.architecture") or ""
     used = header.integer(f"{architecture}.expert_used_count") or 0

@@ -68,10 +68,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Version of this record's meaning."""
     models_dir: str | None = None
     """Folder of model files; None for the usual one."""
-    model_folders: tuple[str, ...] = ()
-    """Further folders in which models are looked for, as absolute paths."""
+    added_models: tuple[str, ...] = ()
+    """Paths of model files, and of folders of them, that were added from elsewhere."""
     left_out_apps: tuple[str, ...] = ()
     """Values of `domain.found_model.ModelApp`: programs whose models are not looked for."""
+    hub_address: str | None = None
+    """Address of a mirror of the Hugging Face Hub; None for the environment's or the hub itself."""
     theme: Literal["system", "light", "dark"] = "system"
     """Colours of the window."""
     projector: bool = False

@@ -35,6 +35,8 @@ def _stage_text(progress: FetchProgress) -> str:
             return _("another window is fetching it; waiting")
         case "connecting":
             return _("connecting")
+        case "restarting":
+            return _("the server cannot go on where it stopped; beginning again")
         case "downloading":
             return _("{done} of {total}").format(
                 done=bytes_text(progress.done_bytes), total=bytes_text(progress.total_bytes)

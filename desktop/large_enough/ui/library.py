@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from large_enough.catalog.catalogue import CatalogueEntry
+from large_enough.catalog.catalogue import CatalogueEntry, known_bytes
 from large_enough.catalog.progress import FetchProgress
 from large_enough.domain.errors import ErrorInfo, LargeEnoughError
 from large_enough.domain.model_card import ModelCard
@@ -201,8 +201,7 @@ def _scan(source: ModelSource, wanted: tuple[str, ...]) -> ScanOutcome:
 
 
 def _status(entries: Sequence[CatalogueEntry], index: int, progress: FetchProgress) -> FetchStatus:
-    before_bytes = sum(entry.size_bytes for entry in entries[:index])
-    all_bytes = sum(entry.size_bytes for entry in entries)
+    before_bytes, all_bytes = known_bytes(entries[:index]), known_bytes(entries)
     is_checking = progress.stage == "verifying"
     done_bytes = progress.total_bytes if is_checking else progress.done_bytes
     return FetchStatus(

@@ -271,9 +271,7 @@ class ModelsFlow(QObject):
     @Slot(str)
     def add_folder(self, path: str) -> None:
         """Look for models in one more folder from now on."""
-        folders = self._keeper.settings.model_folders
-        if path not in folders:
-            self._keeper.change(model_folders=(*folders, path))
+        self._keeper.add_models(path)
         self._library.scan([card.path for card in self._arena.pane_row.cards])
 
     @Slot(str, bool)

@@ -252,4 +252,56 @@ MODEL_FAILURES: Mapping[FailureKind, FailureWords] = {
         ),
         next_step=(to_translate("Make room, or choose a models folder on another disk."),),
     ),
+    FailureKind.REPOSITORY_REFUSED: FailureWords(
+        happened=(
+            to_translate("{subject} does not open: the server answers {status}."),
+            to_translate("The repository does not open."),
+        ),
+        next_step=(
+            to_translate(
+                "Check its name. Where the publisher wants an account or a signature, fetch the "
+                "file in a browser and name it with “large-enough models add”."
+            ),
+        ),
+    ),
+    FailureKind.NO_SUCH_WEIGHTS: FailureWords(
+        happened=(
+            to_translate("{subject} holds no GGUF file that fits “{wanted}”."),
+            to_translate("{subject} holds no GGUF file that can be used."),
+            to_translate("The repository holds no such GGUF file."),
+        ),
+        next_step=(
+            to_translate("It holds: {candidates}."),
+            to_translate("Look for a repository whose name ends in GGUF."),
+        ),
+    ),
+    FailureKind.SEVERAL_WEIGHTS: FailureWords(
+        happened=(
+            to_translate("{subject} holds several GGUF files that fit: {candidates}."),
+            to_translate("{subject} holds several GGUF files that fit."),
+            to_translate("The repository holds several GGUF files that fit."),
+        ),
+        next_step=(
+            to_translate("Choose one, for example “large-enough models get {example}”."),
+            to_translate("Choose one: put a colon and its name or quantisation behind."),
+        ),
+    ),
+    FailureKind.NO_CHECKSUM: FailureWords(
+        happened=(
+            to_translate(
+                "{subject} is not fetched: neither the catalogue nor the server tells its size "
+                "and SHA-256, so that it could not be verified."
+            ),
+            to_translate("The file is not fetched: it could not be verified."),
+        ),
+        next_step=(to_translate("Choose another model, or another publisher of this one."),),
+    ),
+    FailureKind.NOT_OURS: FailureWords(
+        happened=(
+            to_translate("{subject} was not removed: {reason}."),
+            to_translate("{subject} was not removed: it was not fetched by Large Enough."),
+            to_translate("The file was not removed: it was not fetched by Large Enough."),
+        ),
+        next_step=(to_translate("Delete it yourself if it is not needed any more."),),
+    ),
 }

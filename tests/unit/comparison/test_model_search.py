@@ -55,7 +55,7 @@ def test_a_folder_on_the_command_line_is_the_only_one(
     home: Home, folders: UserFolders, tmp_path: Path
 ) -> None:
     add_ollama(home)
-    save_settings(folders.config, Settings(model_folders=(str(tmp_path / "more"),)))
+    save_settings(folders.config, Settings(added_models=(str(tmp_path / "more"),)))
     search = search_of(home, folders, tmp_path / "only")
     assert [place.folder for place in search.places()] == [tmp_path / "only"]
     assert search.scan().found == ()
@@ -63,7 +63,7 @@ def test_a_folder_on_the_command_line_is_the_only_one(
 
 def test_folders_that_the_user_added(home: Home, folders: UserFolders, tmp_path: Path) -> None:
     write(tmp_path / "more" / "ada.gguf", model_bytes("Ada"))
-    save_settings(folders.config, Settings(model_folders=(str(tmp_path / "more"), "relative")))
+    save_settings(folders.config, Settings(added_models=(str(tmp_path / "more"), "relative")))
     (model,) = search_of(home, folders).scan().found
     assert (model.app, model.shown_name) == (ModelApp.ADDED, "ada.gguf")
 
@@ -147,7 +147,7 @@ def test_a_folder_that_is_added_while_the_program_runs(
     write(tmp_path / "more" / "ada.gguf", model_bytes("Ada"))
     search = search_of(home, folders)
     assert search.scan().found == ()
-    save_settings(folders.config, Settings(model_folders=(str(tmp_path / "more"),)))
+    save_settings(folders.config, Settings(added_models=(str(tmp_path / "more"),)))
     assert search.has_changed()
     assert len(search.scan().found) == 1
     assert not search.has_changed()
@@ -174,3 +174,56 @@ def test_the_workbench_finds_models_of_other_programs(home: Home) -> None:
         assert workbench.scan(is_cancelled=lambda: True).found == ()
     finally:
         workbench.close()
+
+
+def test_a_file_that_the_user_added_is_met_once(
+    home: Home, folders: UserFolders, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "more" / "ada.gguf", model_bytes("Ada"))
+    write(tmp_path / "more" / "eve.gguf", model_bytes("Eve"))
+    save_settings(folders.config, Settings(added_models=(str(path),)))
+    search = search_of(home, folders)
+    (model,) = search.scan().found
+    assert (model.app, model.card.path) == (ModelApp.ADDED, str(path))
+    assert not search.has_changed()
+    save_settings(folders.config, Settings(added_models=(str(path), str(path.parent))))
+    assert [found.twins for found in search.scan().found] == [(), ()]
+
+
+def test_a_file_on_a_stick_comes_and_goes(home: Home, folders: UserFolders, tmp_path: Path) -> None:
+    path = tmp_path / "stick" / "ada.gguf"
+    save_settings(folders.config, Settings(added_models=(str(path),)))
+    search = search_of(home, folders)
+    scan = search.scan()
+    assert scan.found == ()
+    assert [error.kind for error in scan.set_aside] == [FailureKind.FILE_MISSING]
+    write(path, model_bytes("Ada"))
+    assert search.has_changed()
+    assert len(search.scan().found) == 1
+
+
+def test_the_very_file_is_meant_where_there_are_copies(
+    home: Home, folders: UserFolders, tmp_path: Path
+) -> None:
+    own = write(tmp_path / "models" / "tiny-one.gguf", model_bytes("Ada"))
+    copy = write(tmp_path / "models" / "tiny-two.gguf", model_bytes("Ada"))
+    add_ollama(home)
+    search = search_of(home, folders)
+    search.scan()
+    assert [len(search.found()), search.found()[0].card.path] == [3, str(own)]
+    assert search.resolve_file("two").path == str(copy)
+    assert search.resolve_file(str(copy)).path == str(copy)
+    (blob,) = [one for one in search.found() if one.app is ModelApp.OLLAMA]
+    assert search.resolve_file(blob.shown_name).path == blob.card.path
+    with pytest.raises(LargeEnoughError) as caught:
+        search.resolve_file("tin")
+    assert caught.value.info.kind is FailureKind.AMBIGUOUS_MODEL
+    copy.unlink()
+    search.scan()
+    assert search.resolve_file("tin").path == str(own)
+    own.unlink()
+    search.scan()
+    assert search.resolve_file("tin").path == blob.card.path
+    with pytest.raises(LargeEnoughError) as caught:
+        search.resolve_file("nobody")
+    assert caught.value.info.kind is FailureKind.UNKNOWN_MODEL

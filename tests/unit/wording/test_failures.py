@@ -111,6 +111,25 @@ expect(FailureKind.CHECKSUM_MISMATCH, "aa11", "bb22", "removed", expected="aa11"
 expect(
     FailureKind.DISK_FULL, "1.12 GB", "0.20 GB", needed_bytes=1_117_320_768, free_bytes=2 * 10**8
 )
+expect(FailureKind.REPOSITORY_REFUSED, "a/b", "answers 401", subject="a/b", status="401")
+expect(
+    FailureKind.NO_SUCH_WEIGHTS,
+    "“Q3”",
+    "It holds: x-Q4_0.gguf.",
+    subject="a/b",
+    wanted="Q3",
+    candidates="x-Q4_0.gguf",
+)
+expect(
+    FailureKind.SEVERAL_WEIGHTS,
+    "that fit: x-Q4_0.gguf, x-Q8_0.gguf",
+    "get a/b:x-Q4_0.gguf",
+    subject="a/b",
+    candidates="x-Q4_0.gguf, x-Q8_0.gguf",
+    example="a/b:x-Q4_0.gguf",
+)
+expect(FailureKind.NO_CHECKSUM, "a/b:x.gguf", "could not be verified", subject="a/b:x.gguf")
+expect(FailureKind.NOT_OURS, "it is a link", subject="/m/x.gguf", reason="it is a link")
 expect(
     FailureKind.NOT_QUANTISED,
     "qwen.Q4_0.gguf",

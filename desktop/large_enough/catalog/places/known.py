@@ -16,6 +16,7 @@ from large_enough.catalog.places.notes import (
 )
 from large_enough.catalog.places.ollama import is_ollama_folder
 from large_enough.catalog.places.place import Layout, Place
+from large_enough.catalog.places.plain import is_model_name
 from large_enough.catalog.places.whereabouts import MACOS, WINDOWS, Whereabouts
 from large_enough.domain.found_model import OTHER_APPS, ModelApp
 
@@ -34,20 +35,25 @@ def own_place(folder: Path) -> Place:
     return Place(ModelApp.OWN, folder.absolute(), Layout.PLAIN)
 
 
-def added_places(folders: Iterable[str]) -> tuple[Place, ...]:
-    """Return folders that the user added as places; one laid out like Ollama's is read as such.
+def added_places(added: Iterable[str]) -> tuple[Place, ...]:
+    """Return what the user added as places: folders, then single files.
+
+    A folder laid out like Ollama's is read as such.
 
     Args:
-        folders: Paths; those that are not absolute are left out.
+        added: Paths of folders and files, which need not be there: a stick may not be plugged in.
+            Those that are not absolute are left out.
     """
-    paths = [Path(folder).expanduser() for folder in folders]
-    return tuple(
-        Place(
-            ModelApp.ADDED, path, Layout.OLLAMA if is_ollama_folder(path) else Layout.NAMED_BY_PATH
-        )
-        for path in paths
-        if path.is_absolute()
-    )
+    paths = [Path(path).expanduser() for path in added]
+    places = [Place(ModelApp.ADDED, path, _layout(path)) for path in paths if path.is_absolute()]
+    return tuple(sorted(places, key=lambda place: place.layout is Layout.FILE))
+
+
+def _layout(path: Path) -> Layout:
+    """Return how to look at what was added; what is not there is known by its name."""
+    if path.is_file() or (is_model_name(path.name) and not path.is_dir()):
+        return Layout.FILE
+    return Layout.OLLAMA if is_ollama_folder(path) else Layout.NAMED_BY_PATH
 
 
 def _lm_studio(user: Whereabouts) -> Iterator[Place]:

@@ -26,10 +26,12 @@ class Layout(enum.Enum):
     """A model.yml beside each model, or instead of it."""
     OLLAMA = enum.auto()
     """Manifests, and files named by their checksum."""
+    FILE = enum.auto()
+    """No folder but one model file, which was named itself."""
 
 
 class Place(NamedTuple):
-    """A folder in which models are looked for."""
+    """A folder in which models are looked for, or a single file."""
 
     app: ModelApp
     folder: Path

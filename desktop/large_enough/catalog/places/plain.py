@@ -44,6 +44,12 @@ def plain_sights(place: Place, disk: Disk) -> Iterator[Sight]:
             yield plain_sight(place, member, _name(place, member.path))
 
 
+def file_sights(place: Place, disk: Disk) -> Iterator[Sight]:
+    """Yield the one file that the place is, whatever its name: a person chose it."""
+    path, status = disk.file(place.folder)
+    yield Sighting(path, status)
+
+
 def plain_sight(place: Place, member: Member, name: str = "") -> Sight:
     """Return a file as what its name says it is: a model, or a download that has not ended."""
     path, status = member
@@ -54,7 +60,12 @@ def plain_sight(place: Place, member: Member, name: str = "") -> Sight:
 
 def may_be_model(name: str) -> bool:
     """Return whether the name is that of a model, a script or an unfinished download."""
-    return is_weights(name) or is_script(Path(name)) or is_unfinished(name)
+    return is_model_name(name) or is_unfinished(name)
+
+
+def is_model_name(name: str) -> bool:
+    """Return whether the name is that of a model file or of a script."""
+    return is_weights(name) or is_script(Path(name))
 
 
 def is_weights(name: str) -> bool:

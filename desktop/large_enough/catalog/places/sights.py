@@ -7,7 +7,7 @@ from large_enough.catalog.places.hub import hub_sights
 from large_enough.catalog.places.jan import jan_sights
 from large_enough.catalog.places.ollama import ollama_sights
 from large_enough.catalog.places.place import Layout, Place, Sight
-from large_enough.catalog.places.plain import plain_sights
+from large_enough.catalog.places.plain import file_sights, plain_sights
 
 _READERS: Mapping[Layout, Callable[[Place, Disk], Iterator[Sight]]] = {
     Layout.PLAIN: plain_sights,
@@ -15,6 +15,7 @@ _READERS: Mapping[Layout, Callable[[Place, Disk], Iterator[Sight]]] = {
     Layout.HUB: hub_sights,
     Layout.JAN: jan_sights,
     Layout.OLLAMA: ollama_sights,
+    Layout.FILE: file_sights,
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from large_enough.catalog.catalogue import CatalogueEntry
+from large_enough.catalog.catalogue import CatalogueEntry, known_bytes
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.text import harmless_line
 from large_enough.ui.fetch_words import fetch_line, fetch_title
@@ -52,7 +52,7 @@ class FetchCard(QFrame):
     def offer(self, entries: Sequence[CatalogueEntry], *, title: str) -> None:
         """Offer these models."""
         self._show_busy(is_busy=False)
-        size = bytes_text(sum(entry.size_bytes for entry in entries))
+        size = bytes_text(known_bytes(entries))
         words = ngettext(
             "{names}: an open model, {size}. It is fetched once and checked.",
             "{names}: open models, {size} together. They are fetched once and checked.",

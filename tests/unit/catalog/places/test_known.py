@@ -3,7 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.helpers.app_layouts import OllamaStore, write
+from tests.helpers.app_layouts import OllamaStore, model_bytes, write
 
 from large_enough.catalog.places.known import added_places, known_places, own_place
 from large_enough.catalog.places.place import Layout
@@ -148,3 +148,15 @@ def test_folders_of_the_user(tmp_path: Path) -> None:
     assert [place.app for place in places] == [ModelApp.ADDED] * 2
     assert [place.layout for place in places] == [Layout.NAMED_BY_PATH, Layout.OLLAMA]
     assert own_place(Path("here")).folder == Path.cwd() / "here"
+
+
+def test_single_files_that_the_user_added(tmp_path: Path) -> None:
+    model = write(tmp_path / "any-name", model_bytes())
+    folder = tmp_path / "folder.gguf"
+    folder.mkdir()
+    gone = tmp_path / "stick" / "gone.gguf"
+    places = added_places(map(str, (model, gone, folder, tmp_path / "stick")))
+    layouts = {place.folder: place.layout for place in places}
+    assert layouts[model] is layouts[gone] is Layout.FILE
+    assert layouts[folder] is layouts[tmp_path / "stick"] is Layout.NAMED_BY_PATH
+    assert [place.layout for place in places][-2:] == [Layout.FILE] * 2
