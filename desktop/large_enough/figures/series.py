@@ -82,7 +82,7 @@ def thinned(samples: Sequence[Sample], most: int = MOST_POINTS) -> Sequence[Samp
     """
     if len(samples) <= most:
         return samples
-    size = -(-len(samples) * 3 // most)
+    size = -(-len(samples) // (most // 3))
     kept: list[Sample] = []
     for start in range(0, len(samples), size):
         kept += _extremes(samples[start : start + size])

@@ -287,9 +287,8 @@ class ModelsFlow(QObject):
         self.screen_wanted.emit()
 
     def _add(self, paths: Sequence[str]) -> None:
-        known = self._keeper.settings.added_models
-        added = tuple(dict.fromkeys(path for path in paths if path not in known))
-        self._keeper.change(added_models=(*known, *added))
+        for path in paths:
+            self._keeper.add_models(path)
         self._library.scan([card.path for card in self._arena.pane_row.cards])
 
     @Slot(str, bool)
