@@ -160,6 +160,13 @@ def _visit_history(notes: _Notes) -> Doing:
 
 
 def _visit_others(notes: _Notes) -> Doing:
+    yield from click("CheckBox", "Models")
+    yield from see("StaticText", "Models on this laptop")
+    yield from see("Button", "Compute SHA-256")
+    yield from notes.take_with_tab("Models")
+    yield from click("RadioButton", "Get more")
+    yield from see("Table", "Models that can be fetched")
+    yield from notes.take_with_tab("Models to fetch")
     yield from click("CheckBox", "Doctor")
     yield from see("StaticText", "Instruments")
     yield from notes.take_with_tab("Doctor")
