@@ -94,6 +94,7 @@ class FakeModels:
         self.set_aside: tuple[ErrorInfo, ...] = ()
         self.apart: tuple[SetAside, ...] = ()
         self.apps: dict[str, ModelApp] = {}
+        self.further: tuple[CatalogueEntry, ...] = ()
         self.elsewhere: dict[str, ModelCard] = {}
         self.scan_count = 0
         self.fetched: list[tuple[CatalogueEntry, ...]] = []
@@ -124,7 +125,7 @@ class FakeModels:
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """Return the made-up starters, and one that is too large."""
-        return (*STARTERS, make_entry("Whale", 40_000_000_000))
+        return (*STARTERS, make_entry("Whale", 40_000_000_000), *self.further)
 
     def memory(self) -> tuple[int | None, int]:
         """Return that half of the memory is free."""

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 from tests.helpers.records import make_card
-from tests.ui.fakes import FakeModels
+from tests.ui.fakes import FakeModels, make_entry
 from tests.ui.program import Program
 
+from large_enough.catalog.catalogue import NOT_IN_CATALOGUE
 from large_enough.domain.errors import FailureKind, FetchError
 from large_enough.ui.model_rows import Room
 from large_enough.ui.widgets.catalogue_page import CataloguePage
@@ -80,3 +81,21 @@ def test_every_control_has_a_name(qtbot: QtBot, program: Program) -> None:
     for widget in (page.table, page.only_fitting, page.fetch_card.get_button):
         interface = QAccessible.queryAccessibleInterface(widget)
         assert interface.text(QAccessible.Text.Name)
+
+
+def test_a_model_of_unknown_size_stands_last_and_says_so(
+    qtbot: QtBot, program: Program, models: FakeModels
+) -> None:
+    unknown = msgspec.structs.replace(
+        make_entry("Aardvark", 1), size_bytes=NOT_IN_CATALOGUE, licence_note="x"
+    )
+    restricted = msgspec.structs.replace(make_entry("Bear", 5), licence_note="Some terms.")
+    models.further = (unknown, restricted)
+    page = open_catalogue(qtbot, program)
+    assert page.table.rows[-1].name == "Aardvark"
+    assert page.table.rows[-1].memory == "not known yet"
+    page.table.go_to("aardvark")
+    assert "size and checksum" in page.fetch_card.words
+    page.table.go_to("bear")
+    assert "terms of its own" in page.fetch_card.words
+    assert page.note.text() == "Some terms."

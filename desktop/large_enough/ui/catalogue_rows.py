@@ -49,7 +49,13 @@ def publisher(entry: CatalogueEntry) -> str:
 
 
 def _sorted(entries: Sequence[CatalogueEntry]) -> list[CatalogueEntry]:
-    return sorted(entries, key=lambda entry: (_size(entry) or 0, entry.name.lower()))
+    return sorted(entries, key=_rank)
+
+
+def _rank(entry: CatalogueEntry) -> tuple[bool, int, str]:
+    """Return the place of a model: by size, those whose size is not known last."""
+    size_bytes = _size(entry)
+    return size_bytes is None, size_bytes or 0, entry.name.lower()
 
 
 def _size(entry: CatalogueEntry) -> int | None:
@@ -81,7 +87,7 @@ def _room(size_bytes: int | None, available_bytes: int | None) -> Room:
 
 def _memory(size_bytes: int | None, room: Room) -> str:
     if size_bytes is None:
-        return _("its size is known when it is fetched")
+        return _("not known yet")
     words = {
         Room.FITS: _("{size}, should fit"),
         Room.TIGHT: _("{size}, may be tight"),

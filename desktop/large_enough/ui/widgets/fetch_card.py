@@ -52,13 +52,7 @@ class FetchCard(QFrame):
     def offer(self, entries: Sequence[CatalogueEntry], *, title: str) -> None:
         """Offer these models."""
         self._show_busy(is_busy=False)
-        size = bytes_text(known_bytes(entries))
-        words = ngettext(
-            "{names}: an open model, {size}. It is fetched once and checked.",
-            "{names}: open models, {size} together. They are fetched once and checked.",
-            len(entries),
-        ).format(names=_names(entries), size=size)
-        self._say(title, words)
+        self._say(title, _offer_words(entries))
         self.get_button.setText(
             _("Get the starter pair") if len(entries) > 1 else _("Get this model")
         )
@@ -126,3 +120,22 @@ def _names(entries: Sequence[CatalogueEntry]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("{most} and {last}").format(most=", ".join(names[:-1]), last=names[-1])
+
+
+def _offer_words(entries: Sequence[CatalogueEntry]) -> str:
+    """Return what would be fetched, how much that is if it is known, and on which terms."""
+    names = _names(entries)
+    if not all(isinstance(entry.size_bytes, int) for entry in entries):
+        return _("{names}. Its publisher tells its size and checksum when it is fetched.").format(
+            names=names
+        )
+    size = bytes_text(known_bytes(entries))
+    if any(entry.licence_note for entry in entries):
+        return _("{names}: {size}, on terms of its own. It is fetched once and checked.").format(
+            names=names, size=size
+        )
+    return ngettext(
+        "{names}: an open model, {size}. It is fetched once and checked.",
+        "{names}: open models, {size} together. They are fetched once and checked.",
+        len(entries),
+    ).format(names=names, size=size)
