@@ -1,0 +1,194 @@
+"""A run: a pack asked of several contenders, and everything recorded about it."""
+
+import enum
+
+import msgspec
+
+from large_enough.domain.errors import ErrorInfo
+from large_enough.domain.generation import EngineBuild, LoadedModel, Placement, Timing
+from large_enough.domain.grade import Grade, HandGrade, ReplyEnd
+from large_enough.domain.pack import DEFAULT_MARGIN, Pack
+from large_enough.domain.quantity import Count, Quantity, Unavailable
+from large_enough.domain.resource_use import ResourceUse
+from large_enough.domain.round import AnswerContext, AnswerSettings, Contender, Machine
+
+RUN_LETTERS = "ABCDEFGHIJKL"
+"""The contenders of a run are called by these letters, in the order in which they joined it."""
+
+
+class RunMode(enum.StrEnum):
+    """What a run is after."""
+
+    MEASURE = "measure"
+    """One answer at a time: time, memory and energy are measured."""
+    FAST = "fast"
+    """Several answers at once: grades only, no times and no energy."""
+
+
+class RunOrder(enum.StrEnum):
+    """In which order contenders have their turns."""
+
+    MODEL_BY_MODEL = "model_by_model"
+    """All items of one contender, then the next: each model is loaded once."""
+    ABBA = "abba"
+    """Blocks in turned order, so that heat and battery meet all contenders alike."""
+
+
+class Variant(enum.StrEnum):
+    """How the items are asked."""
+
+    USUAL = "usual"
+    NO_CONTEXT = "no_context"
+    """Without their documents: who is right all the same knew it, or guessed."""
+
+
+class AnswerWay(enum.StrEnum):
+    """How an answer is got out of a model. The two are never mixed within a run."""
+
+    GENERATED = "generated"
+    """The model writes, and the answer is looked for in its text."""
+    FORCED_CHOICE = "forced_choice"
+    """The probabilities of the options' letters are read: only items with options take part."""
+
+
+class RunLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """When an answer is given up."""
+
+    max_tokens: int | None = None
+    """Longest answer; None for what the item or the pack says."""
+    longest_s: float = 300.0
+    longest_characters: int = 20_000
+    stops_loops: bool = True
+    """Whether a model that repeats itself is stopped."""
+
+
+class PackRunSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """How a pack is asked: the same for all contenders."""
+
+    mode: RunMode = RunMode.MEASURE
+    order: RunOrder = RunOrder.MODEL_BY_MODEL
+    variant: Variant = Variant.USUAL
+    way: AnswerWay = AnswerWay.GENERATED
+    repeats: int = 1
+    seed: int = 1
+    """Start of the random order of items and options."""
+    sample_count: int | None = None
+    """Ask only so many items, chosen evenly over levels and families; None for all."""
+    batch_size: int = 8
+    """Answers at once, in `FAST`."""
+    margin: float = DEFAULT_MARGIN
+    """Fixed before the run: how much worse the small model may be, as a share of the questions."""
+    limits: RunLimits = RunLimits()
+    answers: AnswerSettings = AnswerSettings()
+    """Sampling and thinking; its `max_tokens` is not used, the limits above are."""
+
+
+class PackRunPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be asked of whom."""
+
+    run_id: str
+    pack: Pack
+    """The whole pack, so that the record can be graded again without its file."""
+    pack_sha256: str
+    """Of the pack's file form; see `packs.writing`."""
+    contenders: tuple[Contender, ...]
+    settings: PackRunSettings
+    item_ids: tuple[str, ...]
+    """The items that are asked, in the order in which they are."""
+
+
+class CellKey(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """Which answer of a run: there is one cell for each."""
+
+    letter: str
+    item_id: str
+    repeat: int = 0
+    """From 0."""
+
+
+class Setup(msgspec.Struct, frozen=True, kw_only=True):
+    """How a contender's model was loaded for the cells that name this; written once per load."""
+
+    setup_id: int
+    letter: str
+    engine: EngineBuild
+    loaded: LoadedModel
+    placement: Placement
+
+
+class TokenProbability(msgspec.Struct, frozen=True, array_like=True):
+    """A token of an answer and how probable the model thought it."""
+
+    text: str
+    log_probability: float
+    """Natural logarithm, over the whole vocabulary, before any sampling settings."""
+
+
+NO_TIMES = Unavailable(reason="several answers were computed at once")
+
+
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer of one contender to one item, with its grade."""
+
+    key: CellKey
+    setup_id: int | None = None
+    """Which `Setup` it was computed with; None if the model never came that far."""
+    system: str = ""
+    prompt: str
+    """The user's message as it was sent; the template's hash is in the setup."""
+    shown_choices: tuple[str, ...] = ()
+    end: ReplyEnd
+    text: str = ""
+    thoughts: str = ""
+    prompt_token_count: Count = Unavailable(reason="the prompt was not split into tokens")
+    rendered_prompt_sha256: str = ""
+    timing: Timing | Unavailable = NO_TIMES
+    resources: ResourceUse | Unavailable = NO_TIMES
+    context: AnswerContext | Unavailable = NO_TIMES
+    """Conditions that decide whether times compare; left out in `FAST`."""
+    option_log_probabilities: tuple[float, ...] = ()
+    """With forced choice: of each shown option's letter, natural logarithm, normalised over the
+    options."""
+    token_probabilities: tuple[TokenProbability, ...] = ()
+    """Of the answer's tokens, if they were asked for."""
+    error: ErrorInfo | None = None
+    """Why it failed, if it did."""
+    started_utc: str
+    """ISO 8601."""
+    grade: Grade
+    """As it was judged at the time of the run, or when it was graded again."""
+    hand_grade: HandGrade | None = None
+
+    @property
+    def score(self) -> Quantity:
+        """The score that counts: the person's where there is one."""
+        return self.grade.score if self.hand_grade is None else self.hand_grade.score
+
+
+class PackRunEnd(enum.StrEnum):
+    """Where a run stands."""
+
+    COMPLETE = "complete"
+    STOPPED = "stopped"
+    """Somebody stopped or paused it; it can go on."""
+    CUT = "cut"
+    """The program ended in the middle; it can go on."""
+
+
+class PackRunRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A run as far as it is."""
+
+    schema_version: int = 1
+    plan: PackRunPlan
+    machine: Machine
+    started_utc: str
+    setups: tuple[Setup, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    """One for each key at most, in the order in which they were finished."""
+    end: PackRunEnd
+    unreadable_lines: int = 0
+    """Lines of the log that make no sense; what they held is missing."""
+
+    def cell(self, key: CellKey) -> Cell | None:
+        """Return the answer with that key; None if there is none yet."""
+        return next((cell for cell in self.cells if cell.key == key), None)
