@@ -18,6 +18,7 @@ ALLOWED_IN_THE_WHEEL = tuple(
         r"large_enough/_data/assets/fonts/[\w.-]+\.(otf|ttf|txt|md)",
         r"large_enough/_data/assets/icons/[\w.-]+\.(svg|md)",
         r"large_enough/_data/assets/prompts/[\w.-]+\.toml",
+        r"large_enough/_data/assets/packs/[\w.-]+\.(pack\.json|schema\.json|md)",
         r"large_enough/_data/assets/replay/[\w.-]+\.(jsonl|md)",
         r"large_enough/_data/assets/report/[\w.-]+\.html\.j2",
         r"large_enough/_data/assets/locale/[\w/.-]+\.(mo|po)",

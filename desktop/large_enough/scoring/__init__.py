@@ -1,0 +1,1 @@
+"""Judges answers by rule: pure, deterministic, versioned."""
