@@ -1,7 +1,7 @@
 """The Arena: one question, two to four contenders, what each answer takes."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +18,7 @@ from large_enough.domain.thorough import ThoroughPlan
 from large_enough.resources.settings import AskingChoices
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.round_planner import RoundPlanner
-from large_enough.ui.round_samples import Readings
+from large_enough.ui.round_samples import ReadingsOf
 from large_enough.ui.round_view import RoundView
 from large_enough.ui.screens.arena_layout import ArenaLayout
 from large_enough.ui.services import RoundRunner
@@ -57,7 +57,7 @@ class ArenaScreen(QWidget):
         library: ModelLibrary,
         runner: RoundRunner,
         prompts: Sequence[Prompt],
-        readings_of: Callable[[str], Readings | None],
+        readings_of: ReadingsOf,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
