@@ -1,5 +1,6 @@
 """Finds amounts in a text: numbers with their signs, factors and units."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -164,7 +165,7 @@ def _factor(text: str, end: int, language: str, own: tuple[str, ...]) -> tuple[i
 def is_range(text: str, amounts: tuple[Amount, ...]) -> bool:
     """Return whether a short answer gives two amounts to choose from: "10-12", "5 or 6"."""
     plain = prepared(text)
-    pairs = zip(amounts, amounts[1:], strict=False)
+    pairs = itertools.pairwise(amounts)
     return any(
         one.readings != other.readings and _is_between(plain[one.end : other.start], one.unit)
         for one, other in pairs
