@@ -55,6 +55,9 @@ _WITHOUT_YEAR = re.compile(
 _PIVOT_YEAR = 70
 """Two digits from here on mean the last century."""
 MOST_DATES = 1_000
+_RANGE = re.compile(
+    r"\s*(?:-|–|—|to|until|till|and|or|bis|und|oder|hasta|y|o|al?)\s*(?:the\s)?", re.IGNORECASE
+)
 
 
 class FoundDate(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +82,12 @@ def dates_in(text: str, *, is_day_first: bool) -> tuple[FoundDate, ...]:
         if not kept or each.start >= kept[-1].start + len(kept[-1].text):
             kept.append(each)
     return tuple(kept)
+
+
+def is_choice(text: str, one: FoundDate, other: FoundDate) -> bool:
+    """Return whether two neighbouring dates are a range, or two to choose from."""
+    gap = text[one.start + len(one.text) : other.start]
+    return one.day != other.day and _RANGE.fullmatch(gap) is not None
 
 
 def has_day_without_year(text: str) -> bool:

@@ -11,7 +11,7 @@ MOST_ENTRIES = 500
 
 _BULLET = re.compile(r"[ \t>]{0,12}(?:[-*•–·‣]\s|\(?\d{1,3}[.):]\s|[a-z]\)\s)")
 _WEAK = re.compile(r"\s(?:and|und|y|e|&)\s", re.IGNORECASE)
-_LEADING_AND = re.compile(r"(?:and|und|y|e|&)\s+", re.IGNORECASE)
+_LEADING_AND = re.compile(r"^(?:and|und|y|e|&)\s+", re.IGNORECASE)
 _COMMA = re.compile(r",(?!\d)|(?<!\d),")
 _NOTE = re.compile(r"\s(?:\(|–|—|-\s)|:\s")
 _NOTHING = frozenset({"none", "nothing", "no entries", "keine", "keiner", "nichts", "ninguno"}) | {
@@ -56,7 +56,7 @@ def split_entries(lines: Sequence[str], accepted: Iterable[str], language: str) 
         accepted: Known entries, which may hold commas or "and" themselves.
         language: Of the pack.
     """
-    known = {normalised(form, language): form for form in accepted}
+    known = {_form(form, language) for form in accepted}
     if len(lines) > 1 or (lines and is_bullet(lines[0])):
         parts = [_BULLET.sub("", line, count=1) for line in lines]
         if not all(map(is_bullet, lines)):
@@ -67,33 +67,37 @@ def split_entries(lines: Sequence[str], accepted: Iterable[str], language: str) 
     return tuple(entry for entry in entries if entry and entry.casefold() not in _NOTHING)
 
 
-def _pieces(line: str, known: dict[str, str], language: str) -> list[str]:
+def _form(text: str, language: str) -> str:
+    return normalised(text, language, keeps_articles=True)
+
+
+def _pieces(line: str, known: set[str], language: str) -> list[str]:
     """Return the entries of one line; a known one with a comma inside stays whole."""
-    if normalised(line, language) in known:
+    if _form(line, language) in known:
         return [line]
     has_semicolons = ";" in line
     parts = line.split(";") if has_semicolons else _joined(_COMMA.split(line), known, language)
     pieces: list[str] = []
     for part in parts:
         plain = _LEADING_AND.sub("", part.strip(), count=1) if pieces else part.strip()
-        is_known = normalised(plain, language) in known
+        is_known = _form(plain, language) in known
         pieces.extend([plain] if is_known else _and_split(plain, known, language))
     return pieces
 
 
-def _and_split(text: str, known: dict[str, str], language: str) -> list[str]:
+def _and_split(text: str, known: set[str], language: str) -> list[str]:
     parts = _WEAK.split(text)
     return _joined(parts, known, language, " and ") if len(parts) > 1 else parts
 
 
-def _joined(parts: list[str], known: dict[str, str], language: str, mark: str = ", ") -> list[str]:
+def _joined(parts: list[str], known: set[str], language: str, mark: str = ", ") -> list[str]:
     """Put parts together again where two or three of them are one known entry."""
     joined: list[str] = []
     place = 0
     while place < len(parts):
         for count in (3, 2):
             together = mark.join(part.strip() for part in parts[place : place + count])
-            if count <= len(parts) - place and normalised(together, language) in known:
+            if count <= len(parts) - place and _form(together, language) in known:
                 joined.append(together)
                 place += count
                 break

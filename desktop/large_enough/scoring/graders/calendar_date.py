@@ -7,7 +7,7 @@ import msgspec
 from large_enough.domain.grade import GradeStep
 from large_enough.domain.pack import DateKey
 from large_enough.scoring.answer_text import AnswerText
-from large_enough.scoring.dates import FoundDate, dates_in, has_day_without_year
+from large_enough.scoring.dates import FoundDate, dates_in, has_day_without_year, is_choice
 from large_enough.scoring.finding import Found, first_reading, may_look_elsewhere
 from large_enough.scoring.judgement import Judgement
 from large_enough.scoring.steps import StepKind, step
@@ -35,6 +35,8 @@ def judge(key: DateKey, answer: AnswerText) -> Judgement:
     if not may_look_elsewhere(answer):
         return Judgement.nothing()
     dates = dates_in(answer.text, is_day_first=key.is_day_first)
+    if len(dates) > 1 and is_choice(answer.text, *dates[-2:]):
+        return _judged(key, dates[-2:], answer.text, step(StepKind.FOUND_LAST_DATE, text=""))
     if dates:
         last = dates[-1]
         return _judged(key, (last,), last.text, step(StepKind.FOUND_LAST_DATE, text=last.text))

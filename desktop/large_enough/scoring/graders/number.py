@@ -22,6 +22,7 @@ NAME = "number/1"
 _PERCENT = "%"
 _HUNDRED = Decimal(100)
 _ENUMERATOR = re.compile(r"^[ \t>*_]{0,8}\d{1,2}[.)][ \t]", re.MULTILINE)
+_WORDS = re.compile(r"[\s/]+")
 _NOTE = re.compile(r"\([^()\n]*\)")
 
 
@@ -40,16 +41,19 @@ def judge(key: NumberKey, answer: AnswerText) -> Judgement:
     found = first_reading(answer, read)
     if found is not None:
         place, reading = found
-        return _judged(key, reading, step(place.way, text=place.text))
+        return _judged(key, reading, bare(place.text), step(place.way, text=place.text))
     if not may_look_elsewhere(answer):
         return Judgement.nothing()
     whole = None if "\n" in answer.text else _reading(key, answer.text, answer.language)
     if whole is not None and (whole.amount is None or whole.amount.start == whole.amount.end):
-        return _judged(key, whole, step(StepKind.FOUND_WHOLE))  # a range, or a number in words
+        return _judged(
+            key, whole, answer.text, step(StepKind.FOUND_WHOLE)
+        )  # a range, or a number in words
     last = _last(key, answer)
     if last is None:
         return Judgement.nothing()
-    return _judged(key, _Reading(amount=last), step(StepKind.FOUND_LAST_NUMBER, text=last.text))
+    given = "" if last.amount is None else last.amount.text
+    return _judged(key, last, given, step(StepKind.FOUND_LAST_NUMBER, text=given))
 
 
 def own_units(key: NumberKey) -> tuple[str, ...]:
@@ -77,16 +81,20 @@ def _in_words(key: NumberKey, text: str) -> _Reading | None:
         value = number_in_words(" ".join(words[:count]))
         if value is not None:
             unit = unit_at_start(" ".join(words[count:]), own_units(key))
-            amount = Amount(readings=(value,), unit=unit, start=0, end=0, text=" ".join(words))
-            return _Reading(amount=amount)
+            said = " ".join(words[:count])
+            return _Reading(amount=Amount(readings=(value,), unit=unit, start=0, end=0, text=said))
     return None
 
 
-def _last(key: NumberKey, answer: AnswerText) -> Amount | None:
+def _last(key: NumberKey, answer: AnswerText) -> _Reading | None:
     """Return the last amount of a text, rather one in the key's unit; numbers of lists are none."""
     text = _ENUMERATOR.sub("", answer.text)
     amounts = amounts_in(text, answer.language, own_units(key))
-    return _best(key, amounts) if amounts else None
+    if not amounts:
+        return None
+    best = _best(key, amounts)
+    until_best = amounts[: amounts.index(best) + 1]
+    return _Reading(amount=None if is_range(text, until_best[-2:]) else best)
 
 
 def _best(key: NumberKey, amounts: tuple[Amount, ...]) -> Amount:
@@ -94,23 +102,19 @@ def _best(key: NumberKey, amounts: tuple[Amount, ...]) -> Amount:
     return next((one for one in reversed(amounts) if one.unit in names), amounts[-1])
 
 
-def _judged(key: NumberKey, reading: _Reading, place: GradeStep) -> Judgement:
+def _judged(key: NumberKey, reading: _Reading, taken: str, place: GradeStep) -> Judgement:
     amount = reading.amount
     if amount is None:
         return Judgement.nothing(place, step(StepKind.RANGE_GIVEN))
     converted = _in_key_unit(key, amount)
     if isinstance(converted, GradeStep):
-        return Judgement.of(False, _taken(amount), place, converted)
+        return Judgement.of(False, taken, place, converted)
     values, steps = converted
     right = next((value for value in values if is_near(value, key)), None)
     kind = StepKind.NUMBER_FAR if right is None else StepKind.NUMBER_NEAR
     shown = values[0] if right is None else right
     outcome = step(kind, given=float(shown), wanted=key.answer)
-    return Judgement.of(right is not None, _taken(amount), place, *steps, outcome)
-
-
-def _taken(amount: Amount) -> str:
-    return " ".join((amount.text.strip(), amount.unit)) if amount.unit else amount.text.strip()
+    return Judgement.of(right is not None, taken, place, *steps, outcome)
 
 
 def _in_key_unit(
@@ -131,11 +135,17 @@ def _in_key_unit(
         if amount.unit == same_unit(name) and each is not None:
             converted = tuple(value * each for value in amount.readings)
             return converted, (step(StepKind.UNIT_CONVERTED, given=name, wanted=key.unit),)
-    if is_known(amount.unit) and wanted:
+    is_other = is_known(amount.unit) and not _is_part(amount.unit, key.unit)
+    if is_other and wanted:
         return step(StepKind.UNIT_OTHER, given=amount.unit, wanted=key.unit)
     if amount.unit == _PERCENT:
         return step(StepKind.UNIT_OTHER, given=amount.unit, wanted=key.unit)
     return amount.readings, ()
+
+
+def _is_part(unit: str, own: str) -> bool:
+    """Return whether a unit is a word of one that only this key knows: days of "working days"."""
+    return not is_known(own) and unit in {same_unit(word) for word in _WORDS.split(own)}
 
 
 def _as_share(
