@@ -2,7 +2,11 @@
 
 import uuid
 
+import msgspec
+
 from large_enough.domain.pack import FreeKey, Pack, PackDefaults, PackItem
+from large_enough.domain.quantity import Unavailable
+from large_enough.packs.chance import chance_level
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.template import Demo, Domain, Draft, Template
 from large_enough.packs.generators.tongue import Tongue
@@ -49,7 +53,7 @@ def build(
         for item in _items(domain, template, seed, tongue, per_template)
     ]
     demos = [_demo_item(demo) for demo in domain.demos(tongue)]
-    return Pack(
+    pack = Pack(
         id=name if is_shipped else f"{name}-{seed}",
         version=domain.version if is_shipped else f"{domain.version}+seed.{seed}",
         title=domain.title(tongue),
@@ -63,6 +67,10 @@ def build(
         defaults=PackDefaults(max_tokens=_MAX_TOKENS),
         margin=domain.margin,
         items=(*items, *demos),
+    )
+    chance = chance_level(pack)
+    return msgspec.structs.replace(
+        pack, chance=chance if isinstance(chance, Unavailable) else round(chance, 4)
     )
 
 

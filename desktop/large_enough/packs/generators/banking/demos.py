@@ -6,33 +6,56 @@ from large_enough.packs.generators.tongue import Tongue
 
 def demos(tongue: Tongue) -> tuple[Demo, ...]:
     """Return five questions to look at, discuss and vote on."""
-    del tongue
     return (
         Demo(
             name="demo-letter",
-            question="Write a short, friendly letter that tells a customer that the monthly fee"
-            " rises from EUR 4.90 to EUR 5.90 in three months, and what he can do about it.",
-            keywords=("amount", "date", "right to leave"),
+            question=tongue.say(
+                "Write a short, friendly letter that tells a customer that the monthly fee rises"
+                " from EUR 4.90 to EUR 5.90 in three months, and what he can do about it.",
+                "Schreibe einen kurzen, freundlichen Brief an einen Kunden: Das Monatsentgelt"
+                " steigt in drei Monaten von 4,90 auf 5,90 EUR; und was er dagegen tun kann.",
+            ),
+            keywords=(
+                tongue.say("amount", "Betrag"),
+                tongue.say("date", "Datum"),
+                tongue.say("right to leave", "Kündigungsrecht"),
+            ),
         ),
         Demo(
             name="demo-overdraft",
-            question="Explain to an eighteen-year-old what an overdraft is, what it costs, and"
-            " when it is a bad idea. At most 120 words.",
+            question=tongue.say(
+                "Explain to an eighteen-year-old what an overdraft is, what it costs, and when it"
+                " is a bad idea. At most 120 words.",
+                "Erkläre einer Achtzehnjährigen, was eine Überziehung ist, was sie kostet und wann"
+                " sie keine gute Idee ist. Höchstens 120 Wörter.",
+            ),
         ),
         Demo(
             name="demo-complaint",
-            question="A customer writes: 'You took EUR 12 for a returned direct debit although the"
-            " money was there an hour later!' Draft the answer of the bank.",
+            question=tongue.say(
+                "A customer writes: 'You took EUR 12 for a returned direct debit although the money"
+                " was there an hour later!' Draft the answer of the bank.",
+                "Ein Kunde schreibt: „Sie haben 12 EUR für eine Rücklastschrift genommen, dabei war"
+                " das Geld eine Stunde später da!“ Entwirf die Antwort der Bank.",
+            ),
         ),
         Demo(
             name="demo-checklist",
-            question="Make a checklist of seven points for somebody who changes banks.",
+            question=tongue.say(
+                "Make a checklist of seven points for somebody who changes banks.",
+                "Erstelle eine Liste mit sieben Punkten für jemanden, der die Bank wechselt.",
+            ),
         ),
         Demo(
             name="demo-phishing",
-            question="Which signs in this message tell that it is a fraud? 'Dear custumer, your"
-            " acount is locked. Confirm your PIN within 2 hours at haldenbank-secure.example or"
-            " all money is lost.'",
+            question=tongue.say(
+                "Which signs in this message tell that it is a fraud? 'Dear custumer, your acount"
+                " is locked. Confirm your PIN within 2 hours at haldenbank-secure.example or all"
+                " money is lost.'",
+                "Woran erkennt man, dass diese Nachricht ein Betrug ist? „Liber Kunde, ihr Konto"
+                " ist gespert. Bestätigen sie binnen 2 Stunden ihre PIN auf"
+                " haldenbank-secure.example, sonst ist alles Geld verloren.“",
+            ),
         ),
     )
 

@@ -173,19 +173,15 @@ def _service_level(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _cheaper_exit(dice: Dice, tongue: Tongue) -> Draft:
-    fee, left = dice.whole(20, 90, 5), dice.whole(2, 14)
-    flat, percent = dice.whole(80, 400, 20), dice.pick((25, 40, 50))
     ways = ("pay on until the end", "pay the flat sum", "pay the share")
     while True:
-        costs = (
-            Decimal(fee * left),
-            Decimal(flat),
-            rounded(Decimal(fee * left * percent) / 100) + 60,
-        )
+        fee, left = dice.whole(20, 90, 5), dice.whole(2, 14)
+        flat, percent = dice.whole(80, 400, 20), dice.pick((25, 40, 50))
+        share = rounded(Decimal(fee * left * percent) / 100) + 60
+        costs = (Decimal(fee * left), Decimal(flat), share)
         ordered = sorted(costs)
         if ordered[1] - ordered[0] >= 5:
             break
-        flat += 20
     return Draft(
         context=f"The contract has {left} months to go at {tongue.money(fee)} a month. To leave at"
         f" once, one may pay a flat sum of {tongue.money(flat)}, or {percent} % of all remaining"

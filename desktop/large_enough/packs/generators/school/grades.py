@@ -27,16 +27,16 @@ def _mark_lookup(dice: Dice, _tongue: Tongue) -> Draft:
 
 def _points_to_mark(dice: Dice, _tongue: Tongue) -> Draft:
     most = dice.pick((40, 50, 60, 80))
-    steps = ((90, "A"), (75, "B"), (60, "C"), (45, "D"), (0, "F"))
+    steps = ((90, "very good"), (75, "good"), (60, "fair"), (45, "weak"), (0, "failed"))
     points = dice.whole(most * 3 // 10, most)
     percent = Decimal(points) * 100 / most
-    mark = next(letter for least, letter in steps if percent >= least)
-    letters = tuple(letter for _least, letter in steps)
-    rows = [(letter, f"{least} %") for least, letter in steps]
+    mark = next(word for least, word in steps if percent >= least)
+    words = tuple(word for _least, word in steps)
+    rows = [(word, f"{least} %") for least, word in steps]
     return Draft(
         context=f"A test has {most} points.\n\n{table(('Mark', 'From'), rows)}",
         question=f"Somebody has {points} points. Which mark is that?",
-        key=ChoiceKey(choices=letters, answer=mark, shuffle=False),
+        key=ChoiceKey(choices=words, answer=mark, shuffle=False),
         explain=f"{points} / {most} = {percent:.1f} %",
     )
 
