@@ -1,5 +1,6 @@
 """Reads questions from files of other programs, from spreadsheets, and from the clipboard."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ from large_enough.wording.translate import _
 
 __all__ = ["Imported", "read_questions"]
 
+_OBJECT_LINES = re.compile(r"^\{.*\}[ \t\r]*$", re.MULTILINE)
 _YAML = (".yaml", ".yml")
 
 
@@ -93,6 +95,8 @@ def _read_object(text: str, title: str) -> Imported:
         return import_lines(text, title)
     reading = read_json(text)
     content = reading.value
+    if not isinstance(content, dict) and len(_OBJECT_LINES.findall(text)) > 1:
+        return import_lines(text, title)
     if not isinstance(content, dict):
         return Imported(pack=None, faults=reading.faults)
     if "items" in content or "schema" in content:
