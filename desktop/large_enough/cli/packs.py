@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from large_enough.cli import (
+    packs_build,
     packs_check,
     packs_export,
     packs_import,
@@ -11,6 +12,7 @@ from large_enough.cli import (
     packs_show,
 )
 from large_enough.cli.packs_arguments import (
+    build_parser,
     check_parser,
     export_parser,
     import_parser,
@@ -35,6 +37,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _finish(check_parser(actions), _check)
     _finish(import_parser(actions), _import)
     _finish(export_parser(actions), _export)
+    _finish(build_parser(actions), _build)
 
 
 def run(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
@@ -79,6 +82,17 @@ def _export(shelf: Shelf, arguments: argparse.Namespace) -> int:
         arguments.output,
         may_replace=arguments.force,
     )
+
+
+def _build(shelf: Shelf, arguments: argparse.Namespace) -> int:
+    request = packs_build.BuildRequest(
+        name=arguments.name,
+        seed=arguments.seed,
+        language=arguments.language,
+        target=arguments.to or "",
+        may_replace=arguments.force,
+    )
+    return packs_build.build_pack(shelf, request)
 
 
 def _finish(parser: argparse.ArgumentParser, action: Action) -> None:

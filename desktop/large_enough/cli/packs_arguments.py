@@ -110,6 +110,37 @@ def export_parser(actions: "Actions") -> argparse.ArgumentParser:
     return parser
 
 
+def build_parser(actions: "Actions") -> argparse.ArgumentParser:
+    """Add `build`: questions that nobody has seen."""
+    parser = actions.add_parser(
+        "build",
+        help=_("make a fresh variant of a pack, with questions that nobody has seen"),
+        description=_(
+            "Makes a pack of one of the eight fields anew: same kinds of questions, other names, "
+            "numbers and answers. The same seed gives the same pack on every machine; seed 1 gives "
+            "the pack that comes with the program."
+        ),
+    )
+    parser.add_argument(
+        "name",
+        metavar="NAME",
+        help=_("id of a pack that comes with the program, as `packs list` shows it"),
+    )
+    parser.add_argument(
+        "--seed", type=int, required=True, metavar="N", help=_("start of the random sequence")
+    )
+    parser.add_argument(
+        "--language", default="en", metavar=_("CODE"), help=_("language of the questions: en or de")
+    )
+    parser.add_argument(
+        "--to",
+        metavar=_("FILE"),
+        help=_("path that ends in .json (default: among your own packs)"),
+    )
+    parser.add_argument("--force", action="store_true", help=_("replace a pack of that name"))
+    return parser
+
+
 def _name_help() -> str:
     return _("id or file of a pack")
 

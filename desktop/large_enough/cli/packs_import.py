@@ -50,7 +50,7 @@ def import_pack(shelf: Shelf, request: ImportRequest) -> int:
     try:
         if pack is not None:
             pack = _called(pack, request.target)
-            place = _keep(shelf, pack, request)
+            place = keep_pack(shelf, pack, request.target or "", may_replace=request.may_replace)
     except LargeEnoughError as error:
         say_error(error.info)
         return exit_codes.FAILED
@@ -75,21 +75,26 @@ def _called(pack: Pack, target: str | None) -> Pack:
     return msgspec.structs.replace(pack, id=pack_id(target))
 
 
-def _keep(shelf: Shelf, pack: Pack, request: ImportRequest) -> Path:
+def keep_pack(shelf: Shelf, pack: Pack, target: str, *, may_replace: bool) -> Path:
     """Write a pack to the user's folder, or where it was wished for.
+
+    Args:
+        shelf: The packs that are here.
+        pack: The pack.
+        target: A path that ends in .json; anything else means the user's folder.
+        may_replace: Whether a file that is there may be replaced.
 
     Raises:
         RequestError: PACK_NOT_KEPT.
     """
-    target = request.target or ""
     if not target.endswith(_FILE_SUFFIX):
         path = shelf.own_folder / file_name(pack.id)
-        if path.exists() and not request.may_replace:
+        if path.exists() and not may_replace:
             raise RequestError(FailureKind.PACK_NOT_KEPT, str(path), problem=already_there())
         return shelf.save(pack)
     path = Path(target).expanduser()
     try:
-        with NewFile(path, may_replace=request.may_replace) as file:
+        with NewFile(path, may_replace=may_replace) as file:
             file.finish(pack_json(pack))
     except OSError as error:
         raise not_kept(path, error) from error
