@@ -1,5 +1,6 @@
 """Listing and fetching repositories: huggingface_hub against a local server that may misbehave."""
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +21,7 @@ from large_enough.catalog.repository import Listing, list_repository
 from large_enough.catalog.repository_choice import HubModel
 from large_enough.catalog.sources import HuggingFaceSource
 from large_enough.cli.models_get import GetRequest, get_models
-from large_enough.comparison.fetching import Wanted, fetch_models
+from large_enough.comparison.fetching import FetchDesk
 from large_enough.domain.clock import SystemClock
 from large_enough.domain.errors import ErrorInfo, FailureKind, FetchError
 from large_enough.domain.quantity import Unavailable
@@ -347,10 +348,11 @@ class TestWindow:
     """Fetching for the window."""
 
     def fetch(self, hub: Hub, folder: Path, *entries: CatalogueEntry, **more: Any) -> bool:
-        wanted = Wanted(entries=entries, models=folder, environ=environ_of(hub))
         hashes = FileHashes(folder.parent / "hashes.json")
+        desk = FetchDesk(folder, entries, hashes, lambda: environ_of(hub))
         is_cancelled = more.get("is_cancelled", never)
-        return fetch_models(wanted, hashes, more.get("on_progress", print), is_cancelled)
+        with contextlib.closing(desk):
+            return desk.fetch(entries, more.get("on_progress", print), is_cancelled)
 
     def test_all_come_and_are_remembered(self, hub: Hub, folder: Path) -> None:
         seen: list[str] = []
