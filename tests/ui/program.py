@@ -1,6 +1,7 @@
 """The window with fakes behind it."""
 
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,12 +13,16 @@ from large_enough.ui.background import Background
 from large_enough.ui.catalogue_flow import CatalogueFlow
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.doctor_flow import DoctorFlow
+from large_enough.ui.fetch_list_flow import FetchListFlow
+from large_enough.ui.fetches import Fetches
 from large_enough.ui.history_flow import HistoryFlow
+from large_enough.ui.hub_flow import HubFlow
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow
 from large_enough.ui.model_flow import ModelFlow
 from large_enough.ui.models_flow import ModelsFlow
 from large_enough.ui.past_rounds import PastRounds
+from large_enough.ui.repository_flow import RepositoryFlow
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
@@ -26,9 +31,15 @@ from large_enough.ui.screens.history import HistoryScreen
 from large_enough.ui.screens.models import ModelsScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
+from large_enough.ui.services import HubUser, ModelFetcher
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
+
+
+class Fetcher(ModelFetcher, HubUser, Protocol):
+    """What fetches, and reaches the hub."""
+
 
 PROMPTS = tuple(
     Prompt(id=str(number), domain=domain, text=f"Question about {domain}?")
@@ -49,6 +60,7 @@ class Program:
         rounds: PastRounds,
         forecaster: FakeForecaster,
         background: Background,
+        fetcher: Fetcher,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
@@ -80,7 +92,11 @@ class Program:
         self.models_flow = ModelsFlow(
             library, forecaster, self.models, arena, self.keeper, background, self.window
         )
-        CatalogueFlow(library, self.models.catalogue, self.window)
+        fetches = Fetches(fetcher, background, self.window)
+        CatalogueFlow(library, fetches, self.models.catalogue, self.window)
+        RepositoryFlow(library, fetches, self.models.catalogue, self.window)
+        FetchListFlow(library, fetches, self.models.catalogue.fetch_list, self.window)
+        fetches.arrived.connect(self.flow.look_again)
         self.models_flow.arena_wanted.connect(self.window.show_arena)
         self.models_flow.screen_wanted.connect(self.window.rail.models.click)
         self.window.models_dropped.connect(self.models_flow.add_files)
@@ -89,6 +105,7 @@ class Program:
         self.settings_flow = SettingsFlow(
             self.keeper, self.settings, arena, checkup, examiner, self.window
         )
+        HubFlow(self.keeper, self.settings.hub, fetcher, {}, self.window)
         self.settings.estimate_toggled.connect(self.doctor_flow.expect_news)
         self.flow.screen_wanted.connect(self.window.show_screen)
         self.flow.failed.connect(self.window.notices.show_error)

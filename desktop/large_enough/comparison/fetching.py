@@ -12,7 +12,8 @@ from pathlib import Path
 
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.disk_room import check_room, missing_bytes
-from large_enough.catalog.fetch import FetchTools
+from large_enough.catalog.fetch import FetchTools, is_present
+from large_enough.catalog.hub_address import DEFAULT_HUB, HUB_VARIABLE
 from large_enough.catalog.identity import FileHashes
 from large_enough.catalog.order import Order, hub_lister, order_of_entry
 from large_enough.catalog.progress import FetchProgress
@@ -73,10 +74,21 @@ class FetchDesk:
         """All models that are wanted, and those that have come, in the order of the wishes."""
         return self._list.items
 
+    @property
+    def hub_address(self) -> str:
+        """Where files of the Hugging Face Hub are fetched from.
+
+        Raises:
+            RequestError: The address that the user chose cannot be used.
+        """
+        return self._environ_now().get(HUB_VARIABLE) or DEFAULT_HUB
+
     def take_up(self) -> None:
         """Put what was not over the last time into the list, paused: nothing is asked for yet."""
         for order in read_unfinished(self._models, self._entries):
-            if missing_bytes(order, self._models) and self._list.item(order.id) is None:
+            folder = order.folder_in(self._models)
+            is_here = all(is_present(file, folder) for file in order.files)
+            if not is_here and self._list.item(order.id) is None:
                 self._take_up(order)
 
     # --- wished

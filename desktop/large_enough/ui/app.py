@@ -21,9 +21,12 @@ from large_enough.ui.catalogue_flow import CatalogueFlow
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.doctor_flow import DoctorFlow
 from large_enough.ui.error_box import FaultReporter
+from large_enough.ui.fetch_list_flow import FetchListFlow
+from large_enough.ui.fetches import Fetches
 from large_enough.ui.fonts import install_fonts
 from large_enough.ui.garbage import MainThreadCollector
 from large_enough.ui.history_flow import HistoryFlow
+from large_enough.ui.hub_flow import HubFlow
 from large_enough.ui.icons import logo_icon
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow
@@ -31,6 +34,7 @@ from large_enough.ui.model_flow import ModelFlow
 from large_enough.ui.models_flow import ModelsFlow
 from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.quit_signals import QuitSignals
+from large_enough.ui.repository_flow import RepositoryFlow
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.doctor import DoctorScreen
@@ -147,13 +151,18 @@ class Session(QObject):
             self._background,
             self.window,
         )
-        CatalogueFlow(self._library, models.catalogue, self.window)
+        fetches = self._fetches = Fetches(self._backstage, self._background, self.window)
+        CatalogueFlow(self._library, fetches, models.catalogue, self.window)
+        RepositoryFlow(self._library, fetches, models.catalogue, self.window)
+        FetchListFlow(self._library, fetches, models.catalogue.fetch_list, self.window)
+        fetches.arrived.connect(self._flow.look_again)
         self._checkup = Checkup(self._backstage, self._bridge, self._background)
         doctor_flow = DoctorFlow(self._checkup, doctor, self._arena, self.window)
         settings.estimate_toggled.connect(doctor_flow.expect_news)
         settings_flow = SettingsFlow(
             keeper, settings, self._arena, self._checkup, self._backstage, self.window
         )
+        HubFlow(keeper, settings.hub, self._backstage, environ, self.window)
         settings_flow.language_changed.connect(self._on_language_changed)
         self._rounds = PastRounds(
             Archive(environ), self._background, functools.partial(_is_busy, self._backstage), self
@@ -210,6 +219,9 @@ class Session(QObject):
     @Slot()
     def _on_language_changed(self) -> None:
         """Begin again where the user is, unless the words are the same in the other language."""
+        if self._fetches.is_going_on:
+            self.window.settings.language.say_later()
+            return
         if language_for(self._wanted_languages()) == language_in_use():
             return
         self.next_options = argparse.Namespace(

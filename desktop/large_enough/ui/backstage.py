@@ -104,6 +104,10 @@ class Backstage:
         """Give the fetch of a model up, or take one that has ended out of the list."""
         self._workbench().fetch_desk.remove(item_id)
 
+    def hub_address(self) -> str:
+        """Return where models are fetched from; raises `RequestError` if that cannot be used."""
+        return self._workbench().fetch_desk.hub_address
+
     def list_repository(
         self, repository: str, is_cancelled: Callable[[], bool]
     ) -> "Listing | None":

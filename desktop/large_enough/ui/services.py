@@ -91,6 +91,10 @@ class ModelFetcher(Protocol):
         """Give the fetch of a model up, or take one that has ended out of the list."""
         ...
 
+    def hub_address(self) -> str:
+        """Return where models are fetched from; raises `RequestError` if that cannot be used."""
+        ...
+
     def list_repository(
         self, repository: str, is_cancelled: Callable[[], bool]
     ) -> "Listing | None":

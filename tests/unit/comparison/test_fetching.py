@@ -248,3 +248,15 @@ def test_nothing_begins_once_it_is_closed(world: World) -> None:
     world.desk.want(ANT)
     with contextlib.closing(world.desk):
         assert world.asked == []
+
+
+def test_what_has_all_arrived_but_was_not_checked_is_there_the_next_time(world: World) -> None:
+    world.held = {ANT.file_name}
+    world.desk.want(ANT)
+    world.wait_for_half(ANT)
+    world.desk.close()
+    (world.models / f"{ANT.file_name}.part").write_bytes(CONTENT)
+    (item,) = world.open().items
+    assert (item.state, item.arrived_bytes) == (FetchState.PAUSED, len(CONTENT))
+    world.desk.resume(ANT.id)
+    world.wait_for(ANT, FetchState.DONE)
