@@ -35,7 +35,6 @@ class CatalogueFilters(QWidget):
             longest=_LONGEST_TEXT,
             hint=_("search: a name, a publisher, a licence"),
         )
-        self.search.setClearButtonEnabled(False)
         self.family = MenuChoice(theme, _("Family"), _("All"))
         self.only_fitting = Chip(theme, _("Only what fits"))
         self.all_button = Button(theme, _("Show all"), kind="small")
@@ -49,6 +48,7 @@ class CatalogueFilters(QWidget):
         self.all_button.clicked.connect(self._on_all_wanted)
         self._group.idClicked.connect(self.changed)
         theme.changed.connect(self._lines.renew_height)
+        self.family.chosen.connect(self._lines.renew_height)
 
     @property
     def wish(self) -> CatalogueWish:
@@ -82,11 +82,11 @@ class CatalogueFilters(QWidget):
         for number, words in enumerate(domain_words().values(), start=1):
             self._add(Chip(theme, words, self._lines), number)
         self._group.button(_ALL).setChecked(True)
+        self._lines.flow.addWidget(self.family)
+        self._lines.flow.addWidget(self.only_fitting)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.search, 1)
-        first.addWidget(self.family)
-        first.addWidget(self.only_fitting)
         first.addWidget(self.all_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

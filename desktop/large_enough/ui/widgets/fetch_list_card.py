@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from large_enough.comparison.fetch_items import FetchItem, FetchState
@@ -35,7 +35,9 @@ class FetchListCard(QFrame):
         self._rows: dict[str, FetchRow] = {}
         self._lines: dict[str, QWidget] = {}
         self._inside = QVBoxLayout()
+        self._must_follow = False
         self._arrange()
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self.hide()
 
     @property
@@ -65,6 +67,7 @@ class FetchListCard(QFrame):
         place = self._inside.count() - 1  # above the stretch
         self._inside.insertWidget(place, self._lines[item.id])
         self._inside.insertWidget(place + 1, row)
+        self._must_follow = True
 
     def _drop(self, item_id: str) -> None:
         row = self._rows.pop(item_id)
@@ -101,6 +104,13 @@ class FetchListCard(QFrame):
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
+
+    @Slot(int, int)
+    def _on_range_changed(self, _least: int, most: int) -> None:
+        """Bring what was added last into view, once it has its place."""
+        if self._must_follow and most:
+            self._must_follow = False
+            self._scroll.verticalScrollBar().setValue(most)
 
 
 def _summary(items: Sequence[FetchItem]) -> str:
