@@ -274,6 +274,14 @@ class TestGet:
         assert self.get(folder, hub, REPOSITORY) == 1
         assert "wants an account or a signature" in " ".join(capsys.readouterr().err.split())
 
+    def test_files_for_those_who_sign_in_are_not_asked_for(
+        self, folder: Path, hub: Hub, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        hub.publish(REPOSITORY, {"x.gguf": SMALL}, gated="manual")
+        assert self.get(folder, hub, REPOSITORY) == 1
+        assert "only for those who sign in" in " ".join(capsys.readouterr().err.split())
+        assert not any("/resolve/" in line for line in hub.asked)
+
     def test_the_catalogues_own_file_is_the_catalogues(self, folder: Path, hub: Hub) -> None:
         entry = tiny_entry(SMALL)
         hub.publish(REPOSITORY, {"tiny.gguf": SMALL, "other.gguf": CONTENT})

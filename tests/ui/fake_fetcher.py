@@ -15,8 +15,6 @@ from large_enough.comparison.fetch_items import FetchItem, FetchState
 if TYPE_CHECKING:
     from large_enough.domain.errors import LargeEnoughError
 
-PATIENCE_S = 60.0
-
 
 class FakeFetcher:
     """Keeps a list of which the test says what becomes."""
