@@ -1,15 +1,18 @@
 """Puts models of the catalogue into lines of a table."""
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from large_enough.catalog.catalogue import CatalogueEntry
-from large_enough.catalog.repository_choice import HubModel
 from large_enough.domain.text import harmless_line
 from large_enough.ui.catalogue_wish import CatalogueWish
 from large_enough.ui.model_rows import ModelRow, Room
 from large_enough.wording.numbers import NOT_AVAILABLE, bytes_text, parameters_text
 from large_enough.wording.translate import _, ngettext
+
+if TYPE_CHECKING:
+    from large_enough.catalog.repository_choice import HubModel
 
 _COMFORTABLE_SHARE = 0.75
 """Of the free memory: a smaller file leaves room for its context and the rest (our choice)."""
@@ -38,7 +41,7 @@ def catalogue_rows(
 
 
 def hub_rows(
-    models: Sequence[HubModel], here: Collection[str], available_bytes: int | None
+    models: "Sequence[HubModel]", here: Collection[str], available_bytes: int | None
 ) -> list[ModelRow]:
     """Return a line for each model of a repository, the smallest first.
 
@@ -111,7 +114,7 @@ def _share(size_bytes: int | None, available_bytes: int | None) -> float:
     return (size_bytes or 0) / available_bytes if available_bytes else 0.0
 
 
-def _parts_text(model: HubModel) -> str:
+def _parts_text(model: "HubModel") -> str:
     """Return how many files it is made of, and the folder they lie in, if there is one."""
     folder, count = model.path.rpartition("/")[0], len(model.files)
     files = ngettext("{count} file", "{count} files", count).format(count=count)

@@ -5,8 +5,6 @@ from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Slot
 
-from large_enough.catalog.order import order_of_model
-from large_enough.catalog.repository_choice import HubModel, matching, models_of, pasted, wish_of
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.text import harmless_line
@@ -22,12 +20,17 @@ from large_enough.wording.translate import _, ngettext
 
 if TYPE_CHECKING:
     from large_enough.catalog.catalogue import CatalogueEntry
+    from large_enough.catalog.order import Order
     from large_enough.catalog.repository import Listing
+    from large_enough.catalog.repository_choice import HubModel
     from large_enough.ui.model_rows import ModelRow
 
 
 class RepositoryFlow(QObject):
-    """Has the hub asked when the user says so, shows what there is, and has it fetched."""
+    """Has the hub asked when the user says so, shows what there is, and has it fetched.
+
+    What knows about repositories is brought in when it is needed: the window must be there soon.
+    """
 
     def __init__(
         self, library: ModelLibrary, fetches: Fetches, page: CataloguePage, parent: QObject
@@ -56,6 +59,8 @@ class RepositoryFlow(QObject):
 
     @Slot(str)
     def _on_asked(self, text: str) -> None:
+        from large_enough.catalog.repository_choice import pasted, wish_of
+
         wish = wish_of(pasted(text))
         self._forget()
         if wish is None:
@@ -67,6 +72,8 @@ class RepositoryFlow(QObject):
 
     @Slot(object)
     def _on_listed(self, listing: "Listing") -> None:
+        from large_enough.catalog.repository_choice import matching, models_of
+
         models = matching(models_of(listing), "")
         if not models:
             kind = FailureKind.NO_SUCH_WEIGHTS
@@ -129,10 +136,10 @@ class RepositoryFlow(QObject):
         else:
             self._page.offer.show_offer(self._offer(self._listing, model))
 
-    def _offer(self, listing: "Listing", model: HubModel) -> Offer:
+    def _offer(self, listing: "Listing", model: "HubModel") -> Offer:
         item, refusal = None, ""
         try:
-            item = self._fetches.item(order_of_model(listing, model, self._entries).id)
+            item = self._fetches.item(self._wanted(listing, model).id)
         except LargeEnoughError as error:
             refusal = _words(error.info)
         return Offer(
@@ -156,7 +163,13 @@ class RepositoryFlow(QObject):
         model = self._models.get(self._finder.table.current_key)
         if self._page.is_catalogue or self._listing is None or model is None:
             return
-        self._fetches.want(order_of_model(self._listing, model, self._entries))
+        self._fetches.want(self._wanted(self._listing, model))
+
+    def _wanted(self, listing: "Listing", model: "HubModel") -> "Order | CatalogueEntry":
+        """Return what to fetch for a model; raises `FetchError` if it cannot be."""
+        from large_enough.catalog.order import order_of_model
+
+        return order_of_model(listing, model, self._entries)
 
     def _is_here(self, path: str) -> bool:
         """Return whether a file of that name and repository lies on this disk."""
@@ -186,7 +199,7 @@ def _listing_words(listing: "Listing", count: int) -> str:
     return words
 
 
-def _about(listing: "Listing", model: HubModel) -> tuple[str, ...]:
+def _about(listing: "Listing", model: "HubModel") -> tuple[str, ...]:
     return model.quantisation, bytes_text(model.size_bytes), harmless_line(listing.repository)
 
 
