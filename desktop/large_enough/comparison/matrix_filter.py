@@ -1,7 +1,8 @@
 """Finds the questions of a run that somebody wants to see."""
 
+import collections
 import enum
-from collections.abc import Callable, Sequence
+from collections.abc import Collection
 from typing import NamedTuple
 
 from large_enough.comparison.run_matrix import (
@@ -57,9 +58,19 @@ class MatrixWish(NamedTuple):
     """Words that must all occur in the question, its id, its family or its tags."""
 
 
-def wanted_rows(matrix: RunMatrix, wish: MatrixWish) -> tuple[MatrixRow, ...]:
-    """Return the rows that fit, in the order in which items are asked."""
-    finder = _Finder(matrix)
+def wanted_rows(
+    matrix: RunMatrix, wish: MatrixWish, findings: "Findings | None" = None
+) -> tuple[MatrixRow, ...]:
+    """Return the rows that fit, in the order in which items are asked.
+
+    Args:
+        matrix: All answers.
+        wish: What somebody looks for.
+        findings: Of this matrix, where they are kept.
+    """
+    if wish == MatrixWish():
+        return matrix.rows
+    finder = findings or Findings(matrix)
     words = wish.text.casefold().split()
     return tuple(
         row
@@ -68,16 +79,6 @@ def wanted_rows(matrix: RunMatrix, wish: MatrixWish) -> tuple[MatrixRow, ...]:
         and all(word in _searched(row) for word in words)
         and finder.fits(row, wish)
     )
-
-
-def count_by_finding(matrix: RunMatrix) -> dict[Finding, int]:
-    """Return how many questions there are of each finding."""
-    finder = _Finder(matrix)
-    rows = matrix.rows
-    return {
-        finding: sum(1 for row in rows if finder.fits(row, MatrixWish(finding)))
-        for finding in Finding
-    }
 
 
 def failures_in(matrix: RunMatrix) -> tuple[GradeStatus, ...]:
@@ -91,32 +92,60 @@ def failures_in(matrix: RunMatrix) -> tuple[GradeStatus, ...]:
     return tuple(status for status in FAILURES if status in found)
 
 
-def flags_of(row: MatrixRow, matrix: RunMatrix) -> tuple[ItemFlag, ...]:
-    """Return what the answers say about a question."""
-    return _Finder(matrix).flags(row)
-
-
-class _Finder:
-    """Judges rows of one matrix."""
+class Findings:
+    """What the answers to each question of one matrix have in common; worked out as they come."""
 
     def __init__(self, matrix: RunMatrix) -> None:
+        self._matrix = matrix
+        self._known: dict[str, tuple[MatrixRow, frozenset[Finding]]] = {}
         self._letters = matrix.letters
         self._ends = small_and_large(matrix.plan.contenders)
+        # Of contenders that are equally large, the first and the last one are the ends.
+        self._smallest, self._largest = self._ends or (self._letters[0], self._letters[-1])
+
+    def counts(self) -> dict[Finding, int]:
+        """Return how many questions there are of each finding."""
+        found = collections.Counter(one for row in self._matrix.rows for one in self.of(row))
+        return {finding: found[finding] for finding in Finding}
+
+    def of(self, row: MatrixRow) -> frozenset[Finding]:
+        """Return everything that the answers to a question have in common."""
+        known = self._known.get(row.item.id)
+        if known is None or known[0] is not row:
+            known = self._known[row.item.id] = (row, frozenset(self._find(row)))
+        return known[1]
 
     def fits(self, row: MatrixRow, wish: MatrixWish) -> bool:
-        judge: Callable[[MatrixRow], bool] = {
-            Finding.ANY: lambda _row: True,
-            Finding.ONLY_LARGE: lambda row: self._is_only(row, 1),
-            Finding.ONLY_SMALL: lambda row: self._is_only(row, 0),
-            Finding.ALL_RIGHT: lambda row: self._right_count(row) == len(self._letters),
-            Finding.NONE_RIGHT: self._is_none_right,
-            Finding.FAILED: lambda row: _has_failed(row, wish.failure),
-            Finding.FLAGGED: lambda row: bool(self.flags(row)),
-            Finding.TO_JUDGE: lambda row: _occurs(row, (GradeStatus.NEEDS_HUMAN,)),
-        }[wish.finding]
-        return judge(row)
+        """Return whether a question has the finding that somebody looks for."""
+        if wish.finding is Finding.ANY:
+            return True
+        if wish.finding is Finding.FAILED and wish.failure is not None:
+            return _occurs(row, (wish.failure,))
+        return wish.finding in self.of(row)
+
+    def _find(self, row: MatrixRow) -> set[Finding]:
+        found = {Finding.ANY}
+        if _occurs(row, FAILURES):
+            found.add(Finding.FAILED)
+        if _occurs(row, (GradeStatus.NEEDS_HUMAN,)):
+            found.add(Finding.TO_JUDGE)
+        if not row.is_complete(self._letters):
+            return found
+        right = [letter for letter in self._letters if row.square(letter).is_right]
+        if not right:
+            found.add(Finding.NONE_RIGHT)
+        if len(right) == len(self._letters):
+            found.add(Finding.ALL_RIGHT)
+        if right == [self._smallest]:
+            found.add(Finding.ONLY_SMALL)
+        if right == [self._largest]:
+            found.add(Finding.ONLY_LARGE)
+        if self.flags(row):
+            found.add(Finding.FLAGGED)
+        return found
 
     def flags(self, row: MatrixRow) -> tuple[ItemFlag, ...]:
+        """Return what the answers say about the question itself."""
         if len(self._letters) < 2 or not row.is_complete(self._letters):
             return ()
         if _occurs(row, (GradeStatus.NEEDS_HUMAN,)):
@@ -132,18 +161,6 @@ class _Finder:
                 return (ItemFlag.INVERTED,)
         return ()
 
-    def _is_only(self, row: MatrixRow, end: int) -> bool:
-        """Return whether one end of the ladder is right and nobody else.
-
-        Of contenders that are equally large, the first and the last one are the ends.
-        """
-        ends = self._ends or (self._letters[0], self._letters[-1])
-        is_complete = row.is_complete(self._letters)
-        return is_complete and row.square(ends[end]).is_right and self._right_count(row) == 1
-
-    def _is_none_right(self, row: MatrixRow) -> bool:
-        return row.is_complete(self._letters) and self._right_count(row) == 0
-
     def _right_count(self, row: MatrixRow) -> int:
         return sum(1 for letter in self._letters if row.square(letter).is_right)
 
@@ -157,11 +174,7 @@ def _is_of_kind(row: MatrixRow, wish: MatrixWish) -> bool:
     )
 
 
-def _has_failed(row: MatrixRow, failure: GradeStatus | None) -> bool:
-    return _occurs(row, FAILURES if failure is None else (failure,))
-
-
-def _occurs(row: MatrixRow, statuses: Sequence[GradeStatus]) -> bool:
+def _occurs(row: MatrixRow, statuses: Collection[GradeStatus]) -> bool:
     return any(status in statuses for square in row.squares.values() for status in square.statuses)
 
 

@@ -37,6 +37,8 @@ class Square(NamedTuple):
     @property
     def status(self) -> GradeStatus | None:
         """What became of them: the worst where they differ, None if there is none yet."""
+        if len(self.statuses) == 1:
+            return self.statuses[0]
         return max(self.statuses, key=_BADNESS.index) if self.statuses else None
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from large_enough.comparison.matrix_filter import MatrixWish, wanted_rows
+from large_enough.comparison.matrix_filter import Findings, MatrixWish, wanted_rows
 from large_enough.comparison.run_matrix import MatrixRow, RunMatrix
 from large_enough.domain.grade import GradeStatus
 from large_enough.domain.pack_run import Cell
@@ -55,11 +55,18 @@ class MatrixModel(QAbstractTableModel):
         self._wish = MatrixWish()
         self._sort, self._letter, self._is_descending = SortBy.ASKED, "", False
         self._changed: set[str] = set()
+        self._findings: Findings | None = None
+        self._lines: dict[str, tuple[str, str]] = {}  # question and key, by item
 
     @property
     def matrix(self) -> RunMatrix | None:
         """All answers, in view or not."""
         return self._matrix
+
+    @property
+    def findings(self) -> Findings | None:
+        """What answers have in common."""
+        return self._findings
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -79,8 +86,9 @@ class MatrixModel(QAbstractTableModel):
     def show(self, matrix: RunMatrix) -> None:
         """Show another run."""
         self.beginResetModel()
-        self._matrix = matrix
+        self._matrix, self._findings = matrix, Findings(matrix)
         self._changed.clear()
+        self._lines.clear()
         self._find()
         self.endResetModel()
 
@@ -169,13 +177,13 @@ class MatrixModel(QAbstractTableModel):
         letter = self.letter_at(index.column())
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _cell_text(row, letter) if letter else self._text(row, index.column())
+                return _cell_text(row, letter) if letter else self.text_of(row, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
                 return spoken_cell(row, letter) if letter else self._spoken(row, index.column())
             case Qt.ItemDataRole.ToolTipRole:
                 if letter:
                     return tooltip(f"{letter}: {cell_meaning(row.square(letter))}")
-                return tooltip(self._text(row, index.column()))
+                return tooltip(self.text_of(row, index.column()))
             case _:
                 return None
 
@@ -184,10 +192,14 @@ class MatrixModel(QAbstractTableModel):
             return _("#")
         return _("question") if section == QUESTION_COLUMN else _("key")
 
-    def _text(self, row: MatrixRow, column: int) -> str:
+    def text_of(self, row: MatrixRow, column: int) -> str:
+        """Return what stands in a column that is no contender's."""
         if column == NUMBER_COLUMN:
             return str(row.number)
-        return question_line(row.item) if column == QUESTION_COLUMN else key_line(row.item.key)
+        lines = self._lines.get(row.item.id)
+        if lines is None:
+            lines = self._lines[row.item.id] = (question_line(row.item), key_line(row.item.key))
+        return lines[0 if column == QUESTION_COLUMN else 1]
 
     def _spoken(self, row: MatrixRow, column: int) -> str:
         if column == self.columnCount() - 1:
@@ -219,7 +231,9 @@ class MatrixModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(place, FIRST_LETTER_COLUMN), last)
 
     def _find(self) -> None:
-        rows = [] if self._matrix is None else list(wanted_rows(self._matrix, self._wish))
+        rows: list[MatrixRow] = []
+        if self._matrix is not None:
+            rows = list(wanted_rows(self._matrix, self._wish, self._findings))
         rows.sort(key=_order(self._sort, self._letter, self.letters), reverse=self._is_descending)
         self._rows = rows
         self._places = {row.item.id: place for place, row in enumerate(rows)}

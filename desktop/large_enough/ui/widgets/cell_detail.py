@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from large_enough.comparison.matrix_filter import flags_of
+from large_enough.comparison.matrix_filter import Findings
 from large_enough.comparison.run_matrix import RunMatrix
 from large_enough.domain.clock import Clock
 from large_enough.domain.energy import Energy
@@ -70,7 +70,7 @@ class CellDetail(QWidget):
         )
         cells = {letter: matrix.cells_of(letter, item_id) for letter in matrix.letters}
         shown = next((one.shown_choices for found in cells.values() for one in found), ())
-        self.question.show_item(row.item, flags_of(row, matrix), shown, can_fix=can_fix)
+        self.question.show_item(row.item, Findings(matrix).flags(row), shown, can_fix=can_fix)
         for letter in matrix.letters:
             energies = [_energy(cells, letter, number) for number in range(len(cells[letter]))]
             self.columns[letter].show_cells(cells[letter], energies)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from large_enough.comparison.matrix_filter import (
     Finding,
+    Findings,
     MatrixWish,
-    count_by_finding,
     failures_in,
 )
 from large_enough.comparison.run_matrix import RunMatrix
@@ -75,7 +75,7 @@ class MatrixFilters(QWidget):
         """Which questions the user wants to see."""
         return self._wish
 
-    def show_matrix(self, matrix: RunMatrix) -> None:
+    def show_matrix(self, matrix: RunMatrix, findings: Findings) -> None:
         """Offer what can be looked for in another run, and all of its questions."""
         self._wish = MatrixWish()
         self.search.blockSignals(True)
@@ -83,11 +83,11 @@ class MatrixFilters(QWidget):
         self.search.blockSignals(False)
         self.chips[Finding.ANY].setChecked(True)
         self._fill_kinds(matrix)
-        self.renew(matrix)
+        self.renew(matrix, findings)
 
-    def renew(self, matrix: RunMatrix) -> None:
+    def renew(self, matrix: RunMatrix, findings: Findings) -> None:
         """Count again."""
-        counts = count_by_finding(matrix)
+        counts = findings.counts()
         for finding, chip in self.chips.items():
             words = finding_word(finding, matrix)
             if finding is not Finding.ANY:

@@ -1,7 +1,9 @@
 """Paints what became of an answer: a mark or a word, told apart without colours."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 
 from large_enough.comparison.run_matrix import Square
 from large_enough.domain.grade import GradeStatus
@@ -16,46 +18,61 @@ _CHECK = ((0.08, 0.55), (0.38, 0.84), (0.94, 0.20))
 _CROSS = (((0.16, 0.16), (0.84, 0.84)), ((0.84, 0.16), (0.16, 0.84)))
 
 
+class _Look(NamedTuple):
+    """How a square is shown: as a word, or as a mark."""
+
+    word: str
+    colour: QColor
+    status: GradeStatus | None
+
+
 class SquarePainter:
-    """Paints squares quickly: marks are drawn once for each colour and size."""
+    """Paints squares quickly: how each kind of them looks is worked out once."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
-        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._looks: dict[Square, _Look] = {}
+        self._pixmaps: dict[tuple[str, float], QPixmap] = {}
+        self._take_theme()
 
     def paint(self, painter: QPainter, area: QRectF, square: Square) -> None:
         """Paint what became of the answers in the middle of an area."""
-        tokens, status = self._theme.tokens, square.status
-        if status is None:
-            self._paint_word(painter, area, "·", tokens.soft_ink, Type.STRONG)
-            return
-        word = cell_word(square)
-        if word:
-            self._paint_word(painter, area, word, colour_of(status, tokens), Type.SOFT_STRONG)
+        look = self._looks.get(square)
+        if look is None:
+            look = self._looks[square] = self._look_of(square)
+        if look.status is None:
+            self._paint_word(painter, area, look)
         else:
-            self._paint_mark(painter, area, status)
+            pixmap = self._pixmap(look, painter.device().devicePixelRatioF())
+            corner = area.center() - QPointF(self._edge / 2, self._edge / 2)
+            painter.drawPixmap(corner.toPoint(), pixmap)
         if square.is_by_hand:
             self._paint_hand(painter, area)
 
     def forget(self) -> None:
-        """Draw the marks anew: colours or sizes are others now."""
+        """Take the theme's colours and sizes of now."""
+        self._looks.clear()
         self._pixmaps.clear()
+        self._take_theme()
 
-    def _paint_word(
-        self, painter: QPainter, area: QRectF, word: str, colour: str, kind: Type
-    ) -> None:
-        painter.setFont(self._theme.font(kind))
-        painter.setPen(QColor(colour))
-        fitting = painter.fontMetrics().elidedText(
-            word, Qt.TextElideMode.ElideRight, round(area.width())
-        )
+    def _take_theme(self) -> None:
+        self._edge = round(_MARK_PX * self._theme.scale)
+        self._font = self._theme.font(Type.SOFT_STRONG)
+        self._metrics = QFontMetrics(self._font)
+
+    def _look_of(self, square: Square) -> _Look:
+        tokens, status = self._theme.tokens, square.status
+        if status is None:
+            return _Look("·", QColor(tokens.soft_ink), None)
+        word = cell_word(square)
+        return _Look(word, QColor(colour_of(status, tokens)), None if word else status)
+
+    def _paint_word(self, painter: QPainter, area: QRectF, look: _Look) -> None:
+        painter.setFont(self._font)
+        painter.setPen(look.colour)
+        width = round(area.width())
+        fitting = self._metrics.elidedText(look.word, Qt.TextElideMode.ElideRight, width)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter.value, fitting)
-
-    def _paint_mark(self, painter: QPainter, area: QRectF, status: GradeStatus) -> None:
-        edge = round(_MARK_PX * self._theme.scale)
-        pixmap = self._pixmap(status, edge, painter.device().devicePixelRatioF())
-        corner = area.center() - QPointF(edge / 2, edge / 2)
-        painter.drawPixmap(corner.toPoint(), pixmap)
 
     def _paint_hand(self, painter: QPainter, area: QRectF) -> None:
         """Paint a dot beside what a person judged."""
@@ -65,12 +82,13 @@ class SquarePainter:
         painter.setBrush(QColor(self._theme.tokens.accent))
         painter.drawEllipse(QRectF(left, area.center().y() - edge / 2, edge, edge))
 
-    def _pixmap(self, status: GradeStatus, edge: int, ratio: float) -> QPixmap:
-        colour = colour_of(status, self._theme.tokens)
-        key = (status.value, colour, edge, ratio)
-        if key not in self._pixmaps:
-            self._pixmaps[key] = mark_pixmap(status, colour, edge, ratio)
-        return self._pixmaps[key]
+    def _pixmap(self, look: _Look, ratio: float) -> QPixmap:
+        status = look.status or GradeStatus.WRONG
+        key = (status.value, ratio)
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            pixmap = self._pixmaps[key] = mark_pixmap(status, look.colour, self._edge, ratio)
+        return pixmap
 
 
 def colour_of(status: GradeStatus, tokens: Tokens) -> str:
@@ -82,14 +100,14 @@ def colour_of(status: GradeStatus, tokens: Tokens) -> str:
     return tokens.accent if status is GradeStatus.NEEDS_HUMAN else tokens.warning
 
 
-def mark_pixmap(status: GradeStatus, colour: str, edge: int, ratio: float) -> QPixmap:
+def mark_pixmap(status: GradeStatus, colour: QColor, edge: int, ratio: float) -> QPixmap:
     """Draw the mark for a right or a wrong answer."""
     pixmap = QPixmap(QSize(edge, edge) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(QColor(Qt.GlobalColor.transparent))
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(QColor(colour), edge * _PEN_SHARE)
+    pen = QPen(colour, edge * _PEN_SHARE)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)

@@ -53,7 +53,9 @@ class MatrixPanel(QFrame):
         self.view.matrix.sort_by(SortBy.ASKED)
         self.view.matrix.show(matrix)
         self.totals.totals.show(matrix)
-        self.filters.show_matrix(matrix)
+        findings = self.view.matrix.findings
+        if findings is not None:
+            self.filters.show_matrix(matrix, findings)
         self._say_count()
         if matrix.rows:
             self.view.go_to(matrix.rows[0].item.id)
@@ -67,12 +69,12 @@ class MatrixPanel(QFrame):
     @Slot()
     def catch_up(self) -> None:
         """Show what was taken in."""
-        matrix = self.view.matrix.matrix
-        if matrix is None or not self.view.matrix.catch_up():
+        matrix, findings = self.view.matrix.matrix, self.view.matrix.findings
+        if matrix is None or findings is None or not self.view.matrix.catch_up():
             self._timer.stop()
             return
         self.totals.totals.renew()
-        self.filters.renew(matrix)
+        self.filters.renew(matrix, findings)
         self._say_count()
 
     def _arrange(self) -> None:

@@ -1,17 +1,20 @@
 """The grid of a run: questions by contenders, thousands of cells painted as they come into view."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QStaticText,
 )
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from large_enough.ui.tables.matrix_model import (
     FIRST_LETTER_COLUMN,
@@ -34,77 +37,89 @@ _KEY_PX = 150
 _CONTENDER_PX = (92, 64)
 """Widest and narrowest column of a contender."""
 _RETURN_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space})
-_MOST_FITTINGS = 20_000
+_MOST_FITTINGS = 2_000
 
 
-class _CellPainter(QStyledItemDelegate):
-    """Paints a cell; remembers how texts were shortened, since that is what takes time."""
+class _Spot(NamedTuple):
+    """A column in view."""
 
-    def __init__(self, theme: Theme, model: MatrixModel, parent: "MatrixView") -> None:
-        super().__init__(parent)
+    column: int
+    left: int
+    width: int
+    letter: str
+
+
+class _RowPainter:
+    """Paints rows. How texts were shortened is remembered, since that is what takes time."""
+
+    def __init__(self, theme: Theme, model: MatrixModel) -> None:
         self._theme = theme
         self._matrix = model
         self._squares = SquarePainter(theme)
-        self._fittings: dict[tuple[str, int, int], str] = {}
-        self._renew()
+        self._fittings: dict[tuple[str, int, int], QStaticText] = {}
+        self.renew()
 
-    @Slot()
     def renew(self) -> None:
         """Take the theme's colours and sizes of now."""
         self._fittings.clear()
         self._squares.forget()
-        self._renew()
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Paint one cell."""
-        area: QRect = option.rect
-        row, column = self._matrix.row_at(index.row()), index.column()
-        if row is None:
-            return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, self._ground)
-        painter.fillRect(QRect(area.x(), area.bottom(), area.width(), 1), self._line)
-        letter = self._matrix.letter_at(column)
-        if letter:
-            self._squares.paint(painter, QRectF(area.adjusted(2, 0, -2, -1)), row.square(letter))
-        else:
-            is_soft = column != QUESTION_COLUMN
-            self._paint_text(painter, area, str(index.data()), column, is_soft=is_soft)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(self._ring, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(area.adjusted(1, 1, -2, -2))
-
-    def _paint_text(
-        self, painter: QPainter, area: QRect, text: str, column: int, *, is_soft: bool
-    ) -> None:
-        place = area.adjusted(_INSET_PX, 0, -_INSET_PX, -1)
-        painter.setFont(self._soft_font if is_soft else self._font)
-        painter.setPen(self._soft_ink if is_soft else self._ink)
-        key = (text, column, place.width())
-        fitting = self._fittings.get(key)
-        if fitting is None:
-            if len(self._fittings) > _MOST_FITTINGS:
-                self._fittings.clear()
-            metrics = self._soft_metrics if is_soft else self._metrics
-            fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-            self._fittings[key] = fitting
-        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-        painter.drawText(place, side.value, fitting)
-
-    def _renew(self) -> None:
         tokens = self._theme.tokens
-        self._font: QFont = self._theme.font(Type.BASE)
-        self._soft_font: QFont = self._theme.font(Type.SOFT)
+        self._font, self._soft_font = self._theme.font(Type.BASE), self._theme.font(Type.SOFT)
         self._metrics, self._soft_metrics = QFontMetrics(self._font), QFontMetrics(self._soft_font)
         self._ink, self._soft_ink = QColor(tokens.ink), QColor(tokens.soft_ink)
         self._ground, self._line = QColor(tokens.chip), QColor(tokens.line)
-        self._ring = QColor(tokens.accent)
+        self._ring = QPen(QColor(tokens.accent), 2)
+
+    def paint(
+        self, painter: QPainter, place: int, area: QRect, spots: Sequence[_Spot], *, is_chosen: bool
+    ) -> None:
+        """Paint the row at that place of the model, as far as its columns are in view."""
+        row = self._matrix.row_at(place)
+        if row is None:
+            return
+        if is_chosen:
+            painter.fillRect(area, self._ground)
+        painter.fillRect(area.x(), area.bottom(), area.width(), 1, self._line)
+        for column, left, width, letter in spots:
+            if letter:
+                square = QRectF(left + 2, area.y(), width - 4, area.height() - 1)
+                self._squares.paint(painter, square, row.square(letter))
+            else:
+                words = self._matrix.text_of(row, column)
+                cell = QRect(left, area.y(), width, area.height())
+                self._paint_text(painter, cell, words, column)
+
+    def paint_ring(self, painter: QPainter, cell: QRect) -> None:
+        """Show which cell has the keyboard."""
+        painter.setPen(self._ring)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(cell.adjusted(1, 1, -2, -2))
+
+    def _paint_text(self, painter: QPainter, cell: QRect, text: str, column: int) -> None:
+        is_soft = column != QUESTION_COLUMN
+        painter.setFont(self._soft_font if is_soft else self._font)
+        painter.setPen(self._soft_ink if is_soft else self._ink)
+        width = cell.width() - 2 * _INSET_PX
+        key = (text, column, width)
+        fitting = self._fittings.get(key)
+        if fitting is None:
+            fitting = self._fittings[key] = self._fitted(text, width, is_soft=is_soft)
+        size = fitting.size()
+        left = cell.x() + _INSET_PX
+        if painter.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            left = cell.right() - _INSET_PX - round(size.width())
+        painter.drawStaticText(left, cell.y() + round((cell.height() - size.height()) / 2), fitting)
+
+    def _fitted(self, text: str, width: int, *, is_soft: bool) -> QStaticText:
+        """Lay a text out, shortened to its column."""
+        if len(self._fittings) > _MOST_FITTINGS:
+            self._fittings.clear()
+        metrics = self._soft_metrics if is_soft else self._metrics
+        result = QStaticText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, width))
+        result.setTextFormat(Qt.TextFormat.PlainText)
+        result.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+        result.prepare(font=self._soft_font if is_soft else self._font)
+        return result
 
 
 class MatrixView(QTableView):
@@ -126,8 +141,7 @@ class MatrixView(QTableView):
         self._theme = theme
         self.matrix = MatrixModel(self)
         self.setModel(self.matrix)
-        self._painter = _CellPainter(theme, self.matrix, self)
-        self.setItemDelegate(self._painter)
+        self._painter = _RowPainter(theme, self.matrix)
         self.setHorizontalHeader(MatrixHeader(theme, self.matrix, self))
         self.setAccessibleName(_("Questions by contenders"))
         self.setProperty("ringInside", True)
@@ -158,6 +172,24 @@ class MatrixView(QTableView):
         row = self.matrix.row_at(self.matrix.place_of(item_id) + step)
         return row.item.id if row is not None and self.matrix.place_of(item_id) >= 0 else ""
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows in view; through Qt's styles it would take many times as long."""
+        region = event.rect()
+        spots = self._spots(region)
+        painter = QPainter(self.viewport())
+        painter.setLayoutDirection(self.layoutDirection())
+        current, height = self.currentIndex(), self.verticalHeader().defaultSectionSize()
+        first = max(0, self.rowAt(region.top()))
+        for place in range(first, self.matrix.rowCount()):
+            top = self.rowViewportPosition(place)
+            if top > region.bottom():
+                break
+            area = QRect(region.x(), top, region.width(), height)
+            self._painter.paint(painter, place, area, spots, is_chosen=place == current.row())
+        if current.isValid() and self.hasFocus():
+            self._painter.paint_ring(painter, self.visualRect(current))
+        painter.end()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter for the wish to see the question."""
         if event.key() in _RETURN_KEYS and self.current_item_id:
@@ -185,6 +217,14 @@ class MatrixView(QTableView):
         for column in range(self.matrix.columnCount()):
             self.setColumnWidth(column, widths.get(column, width))
         self.columns_changed.emit()
+
+    def _spots(self, region: QRect) -> list[_Spot]:
+        spots = []
+        for column in range(self.matrix.columnCount()):
+            left, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if left <= region.right() and left + width >= region.left():
+                spots.append(_Spot(column, left, width, self.matrix.letter_at(column)))
+        return spots
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
