@@ -129,6 +129,7 @@ class Findings:
             found.add(Finding.FAILED)
         if _occurs(row, (GradeStatus.NEEDS_HUMAN,)):
             found.add(Finding.TO_JUDGE)
+            return found
         if not row.is_complete(self._letters):
             return found
         right = [letter for letter in self._letters if row.square(letter).is_right]

@@ -35,8 +35,6 @@ from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.toggle_switch import ToggleSwitch
 from large_enough.wording.translate import _
 
-_WITH_OPTIONS = frozenset({AnswerType.CHOICE, AnswerType.LABEL})
-
 
 class RunOptions(QFrame):
     """A card with all settings; the usual ones hold from the beginning.
@@ -104,7 +102,7 @@ class RunOptions(QFrame):
         self.sample.deleteLater()
         self.sample = row
         row.changed.connect(self._on_changed)
-        self._forced_row.setVisible(any(item.type in _WITH_OPTIONS for item in items))
+        self._forced_row.setVisible(any(item.type is AnswerType.CHOICE for item in items))
         nearest = min(MARGINS, key=lambda margin: abs(margin - pack.margin))
         most = max((one for one in REPEATS if one <= max(1, pack.defaults.repeats)), default=1)
         self.show_settings(PackRunSettings(margin=nearest, repeats=most))
