@@ -5,7 +5,13 @@ import enum
 import msgspec
 
 from large_enough.domain.errors import ErrorInfo
-from large_enough.domain.generation import EngineBuild, LoadedModel, Placement, Timing
+from large_enough.domain.generation import (
+    EngineBuild,
+    LoadedModel,
+    Placement,
+    Timing,
+    TokenProbability,
+)
 from large_enough.domain.grade import Grade, HandGrade, ReplyEnd
 from large_enough.domain.pack import DEFAULT_MARGIN, Pack
 from large_enough.domain.quantity import Count, Quantity, Unavailable
@@ -114,14 +120,6 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     engine: EngineBuild
     loaded: LoadedModel
     placement: Placement
-
-
-class TokenProbability(msgspec.Struct, frozen=True, array_like=True):
-    """A token of an answer and how probable the model thought it."""
-
-    text: str
-    log_probability: float
-    """Natural logarithm, over the whole vocabulary, before any sampling settings."""
 
 
 NO_TIMES = Unavailable(reason="several answers were computed at once")
