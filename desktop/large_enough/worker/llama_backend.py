@@ -4,8 +4,9 @@ This is the only module that imports the bindings; its helpers get the module ha
 """
 
 import contextlib
+import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import EngineError, FailureKind
 from large_enough.domain.generation import (
     Answer,
+    Choice,
     EngineBuild,
+    FinishReason,
     GenerationRequest,
     LoadedModel,
     LoadSettings,
@@ -23,12 +26,15 @@ from large_enough.domain.generation import (
 from large_enough.domain.model_card import Adapter
 from large_enough.domain.quantity import Unavailable
 from large_enough.gguf.card import read_card
-from large_enough.worker.answering import Stopwatch, make_answer
+from large_enough.worker.answer_batch import AnswerBatch
+from large_enough.worker.answering import make_answer, make_choice
 from large_enough.worker.backend import Output
 from large_enough.worker.bindings import Bindings, Handle
 from large_enough.worker.bindings_check import check_bindings, describe_build
 from large_enough.worker.dry_run import DryRunner
 from large_enough.worker.engine_log import EngineLog
+from large_enough.worker.growing_answer import PreparedPrompt
+from large_enough.worker.label_tokens import label_tokens
 from large_enough.worker.llama_adapter import add_adapter, check_before_loading
 from large_enough.worker.llama_model import (
     AbortFlag,
@@ -45,8 +51,14 @@ from large_enough.worker.llama_vocabulary import LlamaVocabulary
 from large_enough.worker.load_log import parse_buffers, parse_warnings
 from large_enough.worker.placement import ProcessorShare
 from large_enough.worker.prompting import PromptMaker
-from large_enough.worker.request_check import check_load, check_prompt_length, check_request
+from large_enough.worker.request_check import (
+    check_labels,
+    check_load,
+    check_prompt_length,
+    check_request,
+)
 from large_enough.worker.sampling import sampler_chain
+from large_enough.worker.stopwatch import Stopwatch
 from large_enough.worker.thoughts import family_of
 from large_enough.worker.thread_pool import ThreadPool
 
@@ -175,27 +187,65 @@ class LlamaBackend:
         Raises:
             LargeEnoughError: The request is impossible, or the engine refused.
         """
-        watch = Stopwatch(self._clock, arrived_ns)
-        check_request(request)
-        if self._loaded is None:
-            raise EngineError(FailureKind.ENGINE_REFUSED, detail="no model is loaded")
-        loaded, threads = self._loaded, request.placement.thread_count
-        self._share.apply(request.placement)
-        self._bindings.llama_set_n_threads(loaded.context, threads, threads)
-        loaded.threads.resize(threads)
-        with watch.preparing_prompt():
-            prompt = loaded.prompts.prepare(request)
-        check_prompt_length(len(prompt.tokens), loaded.session.context_tokens)
+        watch = Stopwatch(self._clock, arrived_ns, longest_s=request.longest_s)
+        loaded, prompt = self._prepare(request, watch)
         with sampler_chain(
             self._bindings, request.sampling, prompt.tokens, loaded.vocabulary.size
         ) as chain:
             loaded.session.use_chain(chain)
             return make_answer(loaded.session, prompt, request, output, watch)
 
+    def choose(
+        self, request: GenerationRequest, labels: Sequence[str], arrived_ns: int, output: Output
+    ) -> Choice | FinishReason:
+        """Say how probable labels are as the beginning of an answer.
+
+        Raises:
+            LargeEnoughError: The request is impossible, or the engine refused.
+        """
+        watch = Stopwatch(self._clock, arrived_ns, longest_s=request.longest_s)
+        check_labels(labels)
+        loaded, prompt = self._prepare(request, watch)
+        return make_choice(loaded.session, prompt, request, labels, output, watch)
+
+    def count_tokens(self, request: GenerationRequest) -> int:
+        """Return how many tokens the prompt of a request has.
+
+        Raises:
+            LargeEnoughError: The model's template refuses it.
+        """
+        check_request(request)
+        return len(self._loaded_model().prompts.prepare(request).tokens)
+
+    @property
+    def batch(self) -> AnswerBatch | None:
+        """Where several answers are made at once; None if the model makes one at a time."""
+        return None
+
+    def _prepare(
+        self, request: GenerationRequest, watch: Stopwatch
+    ) -> tuple[_Loaded, PreparedPrompt]:
+        """Return the model, set up for a request, with the request's prompt."""
+        check_request(request)
+        loaded, threads = self._loaded_model(), request.placement.thread_count
+        self._share.apply(request.placement)
+        self._bindings.llama_set_n_threads(loaded.context, threads, threads)
+        loaded.threads.resize(threads)
+        with watch.preparing_prompt():
+            prompt = loaded.prompts.prepare(request)
+        check_prompt_length(len(prompt.tokens), loaded.session.context_tokens)
+        return loaded, prompt
+
+    def _loaded_model(self) -> _Loaded:
+        if self._loaded is None:
+            raise EngineError(FailureKind.ENGINE_REFUSED, detail="no model is loaded")
+        return self._loaded
+
     def _assemble(
         self, model: Handle, context: Handle, vocabulary: LlamaVocabulary, threads: ThreadPool
     ) -> _Loaded:
         source = read_template(self._bindings, model)
+        prompts = PromptMaker(vocabulary, source, self._clock)
         tags = family_of(source or "")
         return _Loaded(
             context=context,
@@ -209,8 +259,9 @@ class LlamaBackend:
                 self._log,
                 self._abort_flag,
                 hidden_tags=vocabulary.hidden_tags(tags),
+                label_tokens=functools.partial(label_tokens, prompts.tokenize_within),
             ),
-            prompts=PromptMaker(vocabulary, source, self._clock),
+            prompts=prompts,
             threads=threads,
         )
 

@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from large_enough.worker.answering import PromptRead, Step
+from large_enough.worker.answering import LabelWeights, PromptRead, Step
 from large_enough.worker.bindings import Bindings, Handle
 from large_enough.worker.decode_causes import decode_failure
 from large_enough.worker.engine_log import EngineLog
 from large_enough.worker.llama_model import AbortFlag
 from large_enough.worker.llama_vocabulary import LlamaVocabulary
+from large_enough.worker.logits import Logits, log_probability, read_logits, weigh_labels
 from large_enough.worker.token_cache import TokenCache
 
 SEQUENCE = 0
 """The only one."""
 DECODE_NO_SLOT = 1
 DECODE_ABORTED = 2
+
+FindLabels = Callable[[Sequence[str]], Sequence[Sequence[int]]]
+"""Returns the tokens of each label."""
 
 
 class LlamaMemory:
@@ -55,6 +59,7 @@ class LlamaSession:
         log: EngineLog,
         abort_flag: AbortFlag,
         hidden_tags: Mapping[int, str],
+        label_tokens: FindLabels,
     ) -> None:
         self.hidden_tags = hidden_tags
         self.piece = vocabulary.piece
@@ -77,6 +82,7 @@ class LlamaSession:
             window_tokens=int(bindings.llama_model_n_swa(model)),
             is_recurrent=bool(is_recurrent),
         )
+        self._label_tokens = label_tokens
         self._chain: Handle = None
         self._token = (bindings.llama_token * 1)()
         self._batch = bindings.llama_batch_get_one(self._token, 1)
@@ -108,6 +114,14 @@ class LlamaSession:
         """Choose the next token; waits for the computation before it."""
         return int(self._sample(self._chain, self._context, -1))
 
+    def log_probability(self, token: int) -> float:
+        """Return how probable a token was (see `answering.TokenEngine`)."""
+        return log_probability(self._logits(), token)
+
+    def weigh(self, labels: Sequence[str]) -> LabelWeights:
+        """Return how probable labels are as the next token (see `answering.TokenEngine`)."""
+        return weigh_labels(self._logits(), self._label_tokens(labels))
+
     def decode(self, token: int) -> Step:
         """Compute the step after this token (see `answering.TokenEngine`)."""
         cached = self._cache.tokens
@@ -121,6 +135,9 @@ class LlamaSession:
             cached.append(token)
             return Step.DONE
         return self._explain(return_code, [token])
+
+    def _logits(self) -> Logits:
+        return read_logits(self._bindings, self._context, -1, self._vocabulary_size)
 
     def _compute(self, block: Sequence[int]) -> Step:
         array = (self._bindings.llama_token * len(block))(*block)

@@ -7,7 +7,9 @@ from tests.helpers.raw_worker import ask
 
 from large_enough.domain.generation import Answer, FinishReason
 from large_enough.domain.quantity import Unavailable
-from large_enough.worker.answering import PreparedPrompt, Step, Stopwatch, make_answer
+from large_enough.worker.answering import Step, make_answer
+from large_enough.worker.growing_answer import PreparedPrompt
+from large_enough.worker.stopwatch import Stopwatch
 from large_enough.worker.thoughts import THINK
 
 PROMPT = PreparedPrompt(tokens=range(100), text_sha256="f00", tags=THINK)

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
 import pytest
@@ -14,6 +14,7 @@ from large_enough.domain.clock import SystemClock
 from large_enough.domain.errors import EngineError, FailureKind
 from large_enough.domain.generation import (
     Answer,
+    Choice,
     EngineBuild,
     FinishReason,
     GenerationRequest,
@@ -41,9 +42,10 @@ from large_enough.protocol.messages import (
     Ready,
     Text,
 )
-from large_enough.worker.answering import PreparedPrompt, Step, Stopwatch, make_answer
-from large_enough.worker.backend import Output
+from large_enough.worker.answering import Step, make_answer
+from large_enough.worker.backend import Batch, Output
 from large_enough.worker.channel import Channel
+from large_enough.worker.growing_answer import PreparedPrompt
 from large_enough.worker.loop import (
     EXIT_BAD_COMMAND,
     EXIT_DONE,
@@ -51,6 +53,7 @@ from large_enough.worker.loop import (
     WorkerLoop,
     is_engine_fault,
 )
+from large_enough.worker.stopwatch import Stopwatch
 
 UNKNOWN = Unavailable(reason="fake")
 BUILD = EngineBuild(name="fake", bindings_version="0", engine_version="0", system_info="")
@@ -71,6 +74,7 @@ class FakeBackend:
 
     build = BUILD
     is_pinned = False
+    batch: Batch | None = None
 
     def __init__(self) -> None:
         self.error: Exception | None = None
@@ -101,6 +105,26 @@ class FakeBackend:
         engine = FakeEngine([b"Hi", b"."], FakeClock(), steps=steps)
         prompt = PreparedPrompt(tokens=range(3), text_sha256="0", tags=None)
         return make_answer(engine, prompt, request, output, Stopwatch(FakeClock(), 0))
+
+    def choose(
+        self, request: GenerationRequest, labels: Sequence[str], arrived_ns: int, output: Output
+    ) -> Choice | FinishReason:
+        del output
+        self._raise()
+        if request.max_tokens == 1:
+            return FinishReason.TIME_UP
+        return Choice(
+            log_probabilities=(-0.5,) * len(labels),
+            share=1.0,
+            prompt_token_count=3,
+            rendered_prompt_sha256="0",
+            total_s=arrived_ns / 1e30,
+        )
+
+    def count_tokens(self, request: GenerationRequest) -> int:
+        if request.messages[0].content == "refused":
+            raise EngineError(FailureKind.TEMPLATE_REJECTED)
+        return len(request.messages[0].content)
 
     def set_cancelled(self, is_cancelled: bool) -> None:
         self.cancelled.set() if is_cancelled else self.cancelled.clear()
