@@ -125,7 +125,7 @@ class RunMatrix:
                 self._rows[item_id] = MatrixRow(number, items[item_id], {})
         for cell in cells:
             self._cells[cell.key] = cell
-        for item_id in {cell.key.item_id for cell in cells}:
+        for item_id in {cell.key.item_id: None for cell in cells}:
             self._renew(item_id)
 
     @property
@@ -167,6 +167,18 @@ class RunMatrix:
             for repeat in range(max(1, self.plan.settings.repeats))
         )
         return tuple(self._cells[key] for key in keys if key in self._cells)
+
+    def count_of(self, letter: str) -> int:
+        """Return how many answers of a contender are finished."""
+        return sum(1 for key in self._cells if key.letter == letter)
+
+    def next_open(self, letter: str) -> str | None:
+        """Return the first item that a contender has not answered yet; None if there is none."""
+        for repeat in range(self.plan.settings.repeats):
+            for item_id in self._rows:
+                if CellKey(letter=letter, item_id=item_id, repeat=repeat) not in self._cells:
+                    return item_id
+        return None
 
     def total(self, letter: str) -> Total:
         """Return what a contender's answers come to so far."""

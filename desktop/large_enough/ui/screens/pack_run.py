@@ -167,6 +167,8 @@ class PackRunScreen(QWidget):
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.theme = theme
+        """For dialogs that belong to this screen."""
         self.runs = RunsPage(theme)
         self.setup = RunSetup(theme)
         self.view = RunView(theme, clock)
