@@ -84,6 +84,9 @@ class FailureKind(enum.StrEnum):
     AMBIGUOUS_MODEL = "ambiguous_model"
     NO_MODELS = "no_models"
     BAD_PROMPT_FILE = "bad_prompt_file"
+    BAD_PACK = "bad_pack"
+    UNKNOWN_PACK = "unknown_pack"
+    PACK_NOT_KEPT = "pack_not_kept"
     BAD_SETTING = "bad_setting"
     CANNOT_CALIBRATE = "cannot_calibrate"
 

@@ -63,6 +63,38 @@ REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
             ),
         ),
     ),
+    FailureKind.BAD_PACK: FailureWords(
+        happened=(
+            to_translate("{subject} has {fault_count} faults: {faults}."),
+            to_translate("{subject}: {problem}."),
+            to_translate("{subject} cannot be used as a pack."),
+            to_translate("The file cannot be used as a pack."),
+        ),
+        next_step=(
+            to_translate(
+                "Correct that and try again; “large-enough packs check FILE” shows every fault."
+            ),
+        ),
+    ),
+    FailureKind.UNKNOWN_PACK: FailureWords(
+        happened=(
+            to_translate("No pack is called “{subject}”."),
+            to_translate("There is no such pack."),
+        ),
+        next_step=(
+            to_translate("Choose one of these: {candidates}; or give the path of a file."),
+            to_translate(
+                "“large-enough packs list” shows what there is; or give the path of a file."
+            ),
+        ),
+    ),
+    FailureKind.PACK_NOT_KEPT: FailureWords(
+        happened=(
+            to_translate("The pack could not be kept as {subject}: {problem}."),
+            to_translate("The pack could not be kept."),
+        ),
+        next_step=(to_translate("Choose another name or folder, or make room on the disk."),),
+    ),
     FailureKind.BAD_SETTING: FailureWords(
         happened=(
             to_translate("{subject}: {problem}."),

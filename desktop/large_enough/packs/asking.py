@@ -1,0 +1,129 @@
+"""Makes the prompt of an item: its document, its question, how to answer."""
+
+import json
+import string
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from large_enough.domain.answer_words import not_stated
+from large_enough.domain.pack import (
+    AnswerType,
+    JsonKey,
+    LabelKey,
+    NumberKey,
+    Pack,
+    PackItem,
+)
+from large_enough.domain.pack_run import Variant
+from large_enough.packs.asking_words import AskingWords, asking_words
+from large_enough.packs.option_order import shown_choices
+
+_LENT = (AnswerType.NUMBER, AnswerType.TEXT, AnswerType.DATE, AnswerType.LIST)
+"""Whose instruction an item without an answer can have: it must not give itself away."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """An item as it is put to a model."""
+
+    system: str
+    """System message; empty for none."""
+    prompt: str
+    """The user's message."""
+    shown_choices: tuple[str, ...] = ()
+    """The options in the order in which they are shown, the first one as A; none without
+    letters."""
+
+
+def asked(pack: Pack, item: PackItem, *, seed: int, variant: Variant = Variant.USUAL) -> Asked:
+    """Return an item as it is put to every model of a run.
+
+    Args:
+        pack: The whole pack: its language, instructions, and what its other items are like.
+        item: One of its items.
+        seed: Of the run; decides the order of options.
+        variant: Whether the document is shown.
+    """
+    words = asking_words(pack.language)
+    choices = shown_choices(pack, item, seed)
+    has_document = bool(item.context.strip()) and variant is not Variant.NO_CONTEXT
+    parts = [
+        *_question(item, words, has_document=has_document),
+        *_options(item, words, choices),
+        *_instruction(pack, item, words, has_document=has_document),
+    ]
+    return Asked(
+        system=pack.system_prompt, prompt="\n\n".join(filter(None, parts)), shown_choices=choices
+    )
+
+
+def option_lines(choices: Iterable[str]) -> str:
+    """Return options with their letters, each on a line."""
+    letters = zip(string.ascii_uppercase, choices, strict=False)
+    return "\n".join(f"{letter}) {choice}" for letter, choice in letters)
+
+
+def _question(item: PackItem, words: AskingWords, *, has_document: bool) -> Iterator[str]:
+    if not has_document:
+        yield item.question.strip()
+        return
+    yield f"{words.document}\n{item.context.strip()}"
+    yield f"{words.question} {item.question.strip()}"
+
+
+def _options(item: PackItem, words: AskingWords, choices: tuple[str, ...]) -> Iterator[str]:
+    if choices:
+        yield option_lines(choices)
+    if isinstance(item.key, LabelKey):
+        yield f"{words.labels} {', '.join(item.key.labels)}"
+
+
+def _instruction(
+    pack: Pack, item: PackItem, words: AskingWords, *, has_document: bool
+) -> Iterator[str]:
+    """Yield one paragraph: what to do if the document is silent, then how to answer."""
+    like = _lender(pack, item)
+    own = pack.instructions.get(like.type)
+    how = [*_details(like, words), words.instructions[like.type]] if own is None else [own]
+    if has_document and _has_silent_items(pack):
+        how.insert(0, words.silent.format(answer=not_stated(pack.language)))
+    yield "\n".join(filter(None, how))
+
+
+def _details(item: PackItem, words: AskingWords) -> Iterator[str]:
+    match item.key:
+        case NumberKey(unit=unit, is_unit_required=False) if unit:
+            yield words.unit.format(unit=unit)
+        case JsonKey(answer=answer, json_schema=schema):
+            properties = schema.get("properties")
+            names = list(answer) or list(properties if isinstance(properties, dict) else ())
+            fields = ", ".join(json.dumps(name, ensure_ascii=False) for name in names)
+            if fields:
+                yield words.fields.format(fields=fields)
+        case _:
+            return
+
+
+def _has_silent_items(pack: Pack) -> bool:
+    return any(item.type is AnswerType.UNANSWERABLE for item in pack.items)
+
+
+def _lender(pack: Pack, item: PackItem) -> PackItem:
+    """Return the item whose instruction an item has: itself, or one of those beside it.
+
+    An item that its document does not answer must be asked like its neighbours, or the instruction
+    would tell.
+    """
+    if item.type is not AnswerType.UNANSWERABLE or item.type in pack.instructions:
+        return item
+    others = [each for each in pack.items if each.type in _LENT]
+    near = [each for each in others if item.group and each.group == item.group]
+    alike = [each for each in others if item.family and each.family == item.family]
+    circle = near or alike or others
+    kinds = Counter(map(_kind, circle))
+    return max(circle, key=lambda each: kinds[_kind(each)], default=item)
+
+
+def _kind(item: PackItem) -> tuple[AnswerType, str]:
+    return item.type, item.key.unit if isinstance(item.key, NumberKey) else ""
