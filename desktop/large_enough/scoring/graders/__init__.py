@@ -1,0 +1,1 @@
+"""One grader for each kind of key."""
