@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
+from tests.ui.fake_packs import FakePacks
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
 from tests.ui.program import Program
 
@@ -110,6 +111,12 @@ def archive() -> FakeArchive:
 
 
 @pytest.fixture
+def packs() -> FakePacks:
+    """An empty shelf."""
+    return FakePacks()
+
+
+@pytest.fixture
 def rounds(archive: FakeArchive, background: Background) -> PastRounds:
     """The recorded rounds."""
     return PastRounds(archive, background, lambda: False)
@@ -132,12 +139,13 @@ def make_program(
     rounds: PastRounds,
     forecaster: FakeForecaster,
     background: Background,
+    packs: FakePacks,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
     def make(folder: Path) -> Program:
         made = Program(
-            theme, library, runner, checkup, examiner, rounds, forecaster, background, folder
+            theme, library, runner, checkup, examiner, rounds, forecaster, background, packs, folder
         )
         qtbot.addWidget(made.window)
         return made

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
+from tests.ui.fake_packs import FakePacks
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeRunner
 
 from large_enough.domain.prompt import Prompt
@@ -41,6 +42,7 @@ class Program:
         rounds: PastRounds,
         forecaster: FakeForecaster,
         background: Background,
+        packs: FakePacks,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
@@ -68,9 +70,13 @@ class Program:
             checkup=checkup,
             rounds=rounds,
             samples=self.samples,
+            packs=packs,
         )
         self.back_rooms = BackRooms(backing, self.window)
-        self.models, self.history, self.replay, self.doctor, self.settings = self.window.rooms
+        rooms = self.window.rooms
+        self.packs, self.models, self.history = rooms.packs, rooms.models, rooms.history
+        self.replay, self.doctor, self.settings = rooms.replay, rooms.doctor, rooms.settings
+        self.packs_flow = self.back_rooms.packs_flow
         self.models_flow = self.back_rooms.models_flow
         self.history_flow = self.back_rooms.history_flow
         self.doctor_flow = self.back_rooms.doctor_flow

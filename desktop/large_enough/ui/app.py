@@ -169,6 +169,7 @@ class Session(QObject):
         if self._back_rooms is not None or self._is_closed:
             return
         from large_enough.ui.back_rooms import Backing, BackRooms
+        from large_enough.ui.pack_works import PackWorks
 
         backing = Backing(
             theme=self._theme,
@@ -181,6 +182,7 @@ class Session(QObject):
             checkup=self._checkup,
             rounds=self._rounds,
             samples=self._samples,
+            packs=PackWorks(self._environ),
         )
         self._back_rooms = BackRooms(backing, self.window)
         self._back_rooms.language_changed.connect(self._on_language_changed)

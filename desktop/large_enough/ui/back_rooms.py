@@ -13,14 +13,17 @@ from large_enough.ui.history_flow import HistoryFlow
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow, Rooms
 from large_enough.ui.models_flow import ModelsFlow
+from large_enough.ui.pack_jobs import PackJobs
+from large_enough.ui.packs_flow import PacksFlow
 from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.history import HistoryScreen
 from large_enough.ui.screens.models import ModelsScreen
+from large_enough.ui.screens.packs import PacksScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
-from large_enough.ui.services import Estimator, ModelForecaster
+from large_enough.ui.services import Estimator, ModelForecaster, PackKeeper
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
@@ -40,6 +43,7 @@ class Backing:
     checkup: Checkup
     rounds: PastRounds
     samples: RoundSamples
+    packs: PackKeeper
 
 
 class BackRooms(QObject):
@@ -55,6 +59,7 @@ class BackRooms(QObject):
         super().__init__(window)
         theme, clock = backing.theme, backing.clock
         rooms = self.rooms = Rooms(
+            packs=PacksScreen(theme, backing.packs.faults_of),
             models=ModelsScreen(theme),
             history=HistoryScreen(theme, clock, backing.samples.of_round),
             replay=ReplayScreen(theme, clock),
@@ -62,6 +67,7 @@ class BackRooms(QObject):
             settings=SettingsScreen(theme),
         )
         window.furnish(rooms)
+        self._lead_to_packs(backing, window)
         self._lead_to_models(backing, window)
         self._lead_to_history(backing, window)
         self.doctor_flow = DoctorFlow(backing.checkup, rooms.doctor, window.arena, window)
@@ -79,6 +85,16 @@ class BackRooms(QObject):
     def close(self) -> None:
         """Let running jobs end soon."""
         self.models_flow.close()
+
+    def _lead_to_packs(self, backing: Backing, window: MainWindow) -> None:
+        jobs = PackJobs(backing.packs, backing.background, window)
+        flow = self.packs_flow = PacksFlow(jobs, self.rooms.packs, window)
+        flow.screen_wanted.connect(window.rail.packs.click)
+        flow.noticed.connect(window.notices.say)
+        flow.failed.connect(window.notices.show_error)
+        flow.closing_wanted.connect(window.close)
+        window.questions_dropped.connect(flow.open_files)
+        window.leaving_wanted.connect(flow.leave_and_close)
 
     def _lead_to_models(self, backing: Backing, window: MainWindow) -> None:
         flow = self.models_flow = ModelsFlow(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import Mode, RoundRecord
-from large_enough.ui.dropped_files import dropped_models
+from large_enough.ui.dropped_files import dropped_models, dropped_questions
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
 from large_enough.ui.settings_keeper import SettingsKeeper
@@ -36,12 +36,14 @@ if TYPE_CHECKING:
     from large_enough.ui.screens.doctor import DoctorScreen
     from large_enough.ui.screens.history import HistoryScreen
     from large_enough.ui.screens.models import ModelsScreen
+    from large_enough.ui.screens.packs import PacksScreen
     from large_enough.ui.screens.replay import ReplayScreen
     from large_enough.ui.screens.settings import SettingsScreen
 
     Screen = (
         ArenaScreen
         | FirstRunScreen
+        | PacksScreen
         | ModelsScreen
         | HistoryScreen
         | ReplayScreen
@@ -58,6 +60,7 @@ USUAL_HEIGHT_PX = 800
 class Rooms(NamedTuple):
     """The screens that are built after the window's first picture."""
 
+    packs: "PacksScreen"
     models: "ModelsScreen"
     history: "HistoryScreen"
     replay: "ReplayScreen"
@@ -73,10 +76,14 @@ class MainWindow(QMainWindow):
     Signals:
         rooms_wanted: Something needs the other screens, which are not there yet.
         models_dropped: Model files were dropped on the window: a list of their paths.
+        questions_dropped: Files with questions were dropped on the window: a list of their paths.
+        leaving_wanted: The window is to be closed, but a pack has changes that are not saved.
     """
 
     rooms_wanted = Signal()
     models_dropped = Signal(object)
+    questions_dropped = Signal(object)
+    leaving_wanted = Signal()
 
     def __init__(
         self,
@@ -140,7 +147,12 @@ class MainWindow(QMainWindow):
             self._bring(screen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first if a round is running; remember the window's size and place."""
+        """Ask first if a round is running or a pack has changed; remember size and place."""
+        if self._rooms is not None and self._rooms.packs.is_changed:
+            event.ignore()
+            self.rail.packs.click()
+            self.leaving_wanted.emit()
+            return
         if self.arena.round_view.is_running and not self._may_close:
             event.ignore()
             self._ask_before_closing()
@@ -150,16 +162,20 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take model files."""
-        if dropped_models(event.mimeData()):
+        """Take model files, and files with questions."""
+        if dropped_models(event.mimeData()) or dropped_questions(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which model files were dropped."""
-        paths = dropped_models(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.models_dropped.emit(paths)
+        """Tell which files were dropped."""
+        for find, dropped in (
+            (dropped_models, self.models_dropped),
+            (dropped_questions, self.questions_dropped),
+        ):
+            paths = find(event.mimeData())
+            if paths:
+                event.acceptProposedAction()
+                dropped.emit(paths)
 
     # --- building
 
@@ -224,7 +240,9 @@ class MainWindow(QMainWindow):
 
     @Slot(QAbstractButton)
     def _on_screen_chosen(self, button: QAbstractButton) -> None:
-        if button is self.rail.models:
+        if button is self.rail.packs:
+            self._bring(self.rooms.packs)
+        elif button is self.rail.models:
             self._bring(self.rooms.models)
         elif button is self.rail.history:
             self._bring(self.rooms.history)

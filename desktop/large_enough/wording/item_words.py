@@ -21,25 +21,6 @@ from large_enough.domain.text import harmless_line, to_translate
 from large_enough.wording.numbers import plain_text, share_text
 from large_enough.wording.translate import _
 
-_NAMES = {
-    AnswerType.CHOICE: to_translate("one of several options"),
-    AnswerType.MULTI_CHOICE: to_translate("all options that hold"),
-    AnswerType.LABEL: to_translate("label"),
-    AnswerType.NUMBER: to_translate("number"),
-    AnswerType.TEXT: to_translate("short text"),
-    AnswerType.CONTAINS: to_translate("must contain"),
-    AnswerType.REGEX: to_translate("pattern"),
-    AnswerType.LIST: to_translate("list"),
-    AnswerType.DATE: to_translate("date"),
-    AnswerType.JSON: to_translate("JSON"),
-    AnswerType.UNANSWERABLE: to_translate("not in the text"),
-    AnswerType.FREE: to_translate("people judge"),
-}
-_SHORT_NAMES = {
-    **_NAMES,
-    AnswerType.CHOICE: to_translate("choice"),
-    AnswerType.MULTI_CHOICE: to_translate("several options"),
-}
 _MEANINGS = {
     AnswerType.CHOICE: to_translate(
         "The model is shown the options with letters; right is one of them."
@@ -64,16 +45,6 @@ _MEANINGS = {
     ),
     AnswerType.FREE: to_translate("No rule can judge it: people compare and vote."),
 }
-
-
-def type_name(kind: AnswerType) -> str:
-    """Return how an item is answered, in a few words."""
-    return _(_NAMES[kind])
-
-
-def type_in_short(kind: AnswerType) -> str:
-    """Return the same in one or two words, for columns."""
-    return _(_SHORT_NAMES[kind])
 
 
 def type_meaning(kind: AnswerType) -> str:
