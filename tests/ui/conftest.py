@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
 from tests.ui.fake_packs import FakePacks
+from tests.ui.fake_runs import FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
 from tests.ui.program import Program
 
@@ -117,6 +118,12 @@ def packs() -> FakePacks:
 
 
 @pytest.fixture
+def runs() -> FakeRuns:
+    """No runs of packs."""
+    return FakeRuns()
+
+
+@pytest.fixture
 def rounds(archive: FakeArchive, background: Background) -> PastRounds:
     """The recorded rounds."""
     return PastRounds(archive, background, lambda: False)
@@ -140,12 +147,23 @@ def make_program(
     forecaster: FakeForecaster,
     background: Background,
     packs: FakePacks,
+    runs: FakeRuns,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
     def make(folder: Path) -> Program:
         made = Program(
-            theme, library, runner, checkup, examiner, rounds, forecaster, background, packs, folder
+            theme,
+            library,
+            runner,
+            checkup,
+            examiner,
+            rounds,
+            forecaster,
+            background,
+            packs,
+            runs,
+            folder,
         )
         qtbot.addWidget(made.window)
         return made

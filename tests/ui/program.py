@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_packs import FakePacks
+from tests.ui.fake_runs import FakePackRunner, FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeRunner
 
 from large_enough.domain.prompt import Prompt
@@ -43,12 +44,14 @@ class Program:
         forecaster: FakeForecaster,
         background: Background,
         packs: FakePacks,
+        runs: FakeRuns,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.library = library
         self.runner = runner
+        self.pack_runner = FakePackRunner()
         self.keeper = SettingsKeeper(folder)
         self.clock = FakeClock()
         self.samples = RoundSamples(self.clock)
@@ -71,12 +74,16 @@ class Program:
             rounds=rounds,
             samples=self.samples,
             packs=packs,
+            runs=runs,
+            pack_runner=self.pack_runner,
         )
         self.back_rooms = BackRooms(backing, self.window)
         rooms = self.window.rooms
         self.packs, self.models, self.history = rooms.packs, rooms.models, rooms.history
         self.replay, self.doctor, self.settings = rooms.replay, rooms.doctor, rooms.settings
+        self.runs = rooms.runs
         self.packs_flow = self.back_rooms.packs_flow
+        self.run_flow = self.back_rooms.run_flow
         self.models_flow = self.back_rooms.models_flow
         self.history_flow = self.back_rooms.history_flow
         self.doctor_flow = self.back_rooms.doctor_flow

@@ -17,9 +17,12 @@ from large_enough.ui.pack_jobs import PackJobs
 from large_enough.ui.packs_flow import PacksFlow
 from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.round_samples import RoundSamples
+from large_enough.ui.run_flow import RunFlow
+from large_enough.ui.run_services import PackRunner, RunArchive
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.history import HistoryScreen
 from large_enough.ui.screens.models import ModelsScreen
+from large_enough.ui.screens.pack_run import PackRunScreen
 from large_enough.ui.screens.packs import PacksScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
@@ -44,6 +47,8 @@ class Backing:
     rounds: PastRounds
     samples: RoundSamples
     packs: PackKeeper
+    runs: RunArchive
+    pack_runner: PackRunner
 
 
 class BackRooms(QObject):
@@ -60,6 +65,7 @@ class BackRooms(QObject):
         theme, clock = backing.theme, backing.clock
         rooms = self.rooms = Rooms(
             packs=PacksScreen(theme, backing.packs.faults_of),
+            runs=PackRunScreen(theme, clock),
             models=ModelsScreen(theme),
             history=HistoryScreen(theme, clock, backing.samples.of_round),
             replay=ReplayScreen(theme, clock),
@@ -68,6 +74,7 @@ class BackRooms(QObject):
         )
         window.furnish(rooms)
         self._lead_to_packs(backing, window)
+        self._lead_to_runs(backing, window)
         self._lead_to_models(backing, window)
         self._lead_to_history(backing, window)
         self.doctor_flow = DoctorFlow(backing.checkup, rooms.doctor, window.arena, window)
@@ -85,6 +92,7 @@ class BackRooms(QObject):
     def close(self) -> None:
         """Let running jobs end soon."""
         self.models_flow.close()
+        self.run_flow.close()
 
     def _lead_to_packs(self, backing: Backing, window: MainWindow) -> None:
         jobs = PackJobs(backing.packs, backing.background, window)
@@ -95,6 +103,25 @@ class BackRooms(QObject):
         flow.closing_wanted.connect(window.close)
         window.questions_dropped.connect(flow.open_files)
         window.leaving_wanted.connect(flow.leave_and_close)
+
+    def _lead_to_runs(self, backing: Backing, window: MainWindow) -> None:
+        flow = self.run_flow = RunFlow(
+            self.rooms.runs,
+            backing.pack_runner,
+            backing.runs,
+            backing.library,
+            backing.background,
+            window,
+        )
+        flow.screen_wanted.connect(window.show_runs)
+        flow.packs_wanted.connect(window.show_packs)
+        flow.running_changed.connect(window.take_running)
+        flow.hindrance_changed.connect(window.arena.hinder)
+        flow.noticed.connect(window.notices.say)
+        flow.failed.connect(window.notices.show_error)
+        self.packs_flow.run_wanted.connect(flow.open_pack)
+        self.rooms.packs.runs_wanted.connect(flow.open_runs)
+        flow.list_runs()
 
     def _lead_to_models(self, backing: Backing, window: MainWindow) -> None:
         flow = self.models_flow = ModelsFlow(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from large_enough.ui.screens.doctor import DoctorScreen
     from large_enough.ui.screens.history import HistoryScreen
     from large_enough.ui.screens.models import ModelsScreen
+    from large_enough.ui.screens.pack_run import PackRunScreen
     from large_enough.ui.screens.packs import PacksScreen
     from large_enough.ui.screens.replay import ReplayScreen
     from large_enough.ui.screens.settings import SettingsScreen
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     Screen = (
         ArenaScreen
         | FirstRunScreen
+        | PackRunScreen
         | PacksScreen
         | ModelsScreen
         | HistoryScreen
@@ -61,6 +63,7 @@ class Rooms(NamedTuple):
     """The screens that are built after the window's first picture."""
 
     packs: "PacksScreen"
+    runs: "PackRunScreen"
     models: "ModelsScreen"
     history: "HistoryScreen"
     replay: "ReplayScreen"
@@ -97,6 +100,8 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._keeper = keeper
         self._may_close = False
+        self._is_pack_running = False
+        self._is_among_runs = False  # whether the runs stand behind the packs' button
         self._opener: QWidget | None = None  # had the keyboard when the replay was opened
         self.arena = arena
         self.first_run = first_run
@@ -153,7 +158,7 @@ class MainWindow(QMainWindow):
             self.rail.packs.click()
             self.leaving_wanted.emit()
             return
-        if self.arena.round_view.is_running and not self._may_close:
+        if (self.arena.round_view.is_running or self._is_pack_running) and not self._may_close:
             event.ignore()
             self._ask_before_closing()
             return
@@ -241,7 +246,7 @@ class MainWindow(QMainWindow):
     @Slot(QAbstractButton)
     def _on_screen_chosen(self, button: QAbstractButton) -> None:
         if button is self.rail.packs:
-            self._bring(self.rooms.packs)
+            self._show_packs_or_runs()
         elif button is self.rail.models:
             self._bring(self.rooms.models)
         elif button is self.rail.history:
@@ -254,6 +259,30 @@ class MainWindow(QMainWindow):
             self.screens.setCurrentIndex(0)
         else:
             self._bring(self._first)
+
+    @Slot()
+    def show_runs(self) -> None:
+        """Go to the runs, which share a button with the packs."""
+        self._is_among_runs = True
+        self.rail.packs.setChecked(True)
+        self._bring(self.rooms.runs)
+
+    @Slot()
+    def show_packs(self) -> None:
+        """Go to the packs."""
+        self._is_among_runs = False
+        self.rail.packs.click()
+
+    @Slot(bool)
+    def take_running(self, is_running: bool) -> None:
+        """Take note whether a pack is being run: closing the window asks first then."""
+        self._is_pack_running = is_running
+
+    def _show_packs_or_runs(self) -> None:
+        """Go back to what was there last; from the runs, to the packs."""
+        if self.rooms.runs.isVisible():
+            self._is_among_runs = False
+        self._bring(self.rooms.runs if self._is_among_runs else self.rooms.packs)
 
     @Slot(object)
     def show_replay(self, record: RoundRecord) -> None:
@@ -287,6 +316,8 @@ class MainWindow(QMainWindow):
         """Stop the round, but only while it is in view; or close what is open beside it."""
         if self._rooms is not None and self._rooms.replay.isVisible():
             self._on_replay_closed()
+        elif self._rooms is not None and self._rooms.runs.isVisible():
+            self._rooms.runs.step_back()
         elif self.arena.isVisible():
             self.arena.step_back()
 
@@ -350,9 +381,16 @@ class MainWindow(QMainWindow):
     def _ask_before_closing(self) -> None:
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(_("A round is running"))
-        box.setText(_("The models are still answering. Stop them and quit?"))
-        box.setInformativeText(_("Answers that are finished are kept."))
+        if self._is_pack_running:
+            box.setWindowTitle(_("A pack is being run"))
+            box.setText(_("The models are still answering. Pause the run and quit?"))
+            box.setInformativeText(
+                _("Answers that are finished are kept, and the run can go on next time.")
+            )
+        else:
+            box.setWindowTitle(_("A round is running"))
+            box.setText(_("The models are still answering. Stop them and quit?"))
+            box.setInformativeText(_("Answers that are finished are kept."))
         box.addButton(_("Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(_("Keep running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)

@@ -1,10 +1,10 @@
 """Says what a pack is, what a run of it is, and how far it has come."""
 
 from large_enough.domain.pack import Pack
-from large_enough.domain.pack_run import PackRunEnd, PackRunPlan, PackRunSettings, Variant
+from large_enough.domain.pack_run import PackRunEnd, PackRunPlan, PackRunSettings, RunMode, Variant
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.text import harmless_line
-from large_enough.ui.run_specs import margin_text, mode_name
+from large_enough.ui.run_specs import margin_text
 from large_enough.wording.numbers import count_text, duration_text, share_text
 from large_enough.wording.translate import _, ngettext
 
@@ -67,9 +67,20 @@ def end_word(end: PackRunEnd) -> str:
     }[end]
 
 
-def state_title(words: str, settings: PackRunSettings) -> str:
-    """Return the state of a run with its mode: "Running: measure everything"."""
-    return _("{state}: {mode}").format(state=words, mode=mode_name(settings.mode))
+def running_title(settings: PackRunSettings, *, is_pausing: bool) -> str:
+    """Return the title of a run that goes on: "Running: measure everything"."""
+    words = _("Pausing: {mode}") if is_pausing else _("Running: {mode}")
+    return words.format(mode=_mode_in_title(settings.mode))
+
+
+def ended_title(end: PackRunEnd, settings: PackRunSettings) -> str:
+    """Return the title of a run that nothing works on: "Paused: measure everything"."""
+    words = {
+        PackRunEnd.COMPLETE: _("Complete: {mode}"),
+        PackRunEnd.STOPPED: _("Paused: {mode}"),
+        PackRunEnd.CUT: _("Interrupted: {mode}"),
+    }[end]
+    return words.format(mode=_mode_in_title(settings.mode))
 
 
 def progress_words(done: int, total: int, items_per_s: float | None, left_s: float | None) -> str:
@@ -91,6 +102,10 @@ def speed_words(items_per_s: float) -> str:
     if per_minute >= 1:
         return _("{count} answers a minute").format(count=count_text(per_minute))
     return _("{count} answers an hour").format(count=count_text(items_per_s * 3600))
+
+
+def _mode_in_title(mode: RunMode) -> str:
+    return {RunMode.MEASURE: _("measure everything"), RunMode.FAST: _("grade fast")}[mode]
 
 
 def _questions(count: int) -> str:

@@ -19,7 +19,7 @@ from large_enough.domain.pack_run import PackRunEnd, PackRunPlan, PackRunRecord
 from large_enough.ui.background import Background
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.live_run import LiveRun, matrix_of
-from large_enough.ui.pack_run_words import end_word, pack_title, progress_words, state_title
+from large_enough.ui.pack_run_words import ended_title, pack_title, progress_words, running_title
 from large_enough.ui.run_care import RunCare
 from large_enough.ui.run_planning import RunPlanning
 from large_enough.ui.run_rows import RunRow
@@ -39,6 +39,7 @@ class RunFlow(QObject):
         screen_wanted: The screen of runs is to be shown.
         packs_wanted: The user wants to go back to the packs.
         running_changed: A run has begun (True) or ended (False).
+        hindrance_changed: Why nothing can be asked in the Arena for now; "" when it can again.
         noticed: Something that the user should know, in words.
         failed: Something did not work: `ErrorInfo`.
     """
@@ -46,6 +47,7 @@ class RunFlow(QObject):
     screen_wanted = Signal()
     packs_wanted = Signal()
     running_changed = Signal(bool)
+    hindrance_changed = Signal(str)
     noticed = Signal(str)
     failed = Signal(object)
 
@@ -139,6 +141,7 @@ class RunFlow(QObject):
         self._runner.run_pack(plan)
         self._timer.start()
         self.running_changed.emit(True)
+        self.hindrance_changed.emit(_("A pack is being run: pause it, or ask when it is done."))
 
     def _on_started(self, event: RunStarted) -> None:
         if self._live is not None and self._live.run_id == event.plan.run_id:
@@ -173,6 +176,7 @@ class RunFlow(QObject):
         if self._live is not None:
             self._live = None
             self.running_changed.emit(False)
+            self.hindrance_changed.emit("")
 
     def _is_live_in_view(self) -> bool:
         return self._live is not None and self._screen.view.matrix is self._live.matrix
@@ -184,9 +188,9 @@ class RunFlow(QObject):
         if live is None or not self._is_live_in_view():
             return
         state = BandState.PAUSING if live.is_pausing else BandState.RUNNING
-        words = _("Pausing") if live.is_pausing else _("Running")
         if band.state is not state:
-            band.show_state(state, state_title(words, live.matrix.plan.settings))
+            settings = live.matrix.plan.settings
+            band.show_state(state, running_title(settings, is_pausing=live.is_pausing))
         band.show_progress(live.progress_words(), live.fraction)
         for letter in live.matrix.letters:
             done, total = live.counts_of(letter)
@@ -227,9 +231,9 @@ class RunFlow(QObject):
         state = BandState.COMPLETE if record.end is PackRunEnd.COMPLETE else BandState.OPEN
         matrix = matrix_of(record)
         view.band.show_plan(plan)
-        band.show_state(state, state_title(end_word(record.end).capitalize(), plan.settings))
+        band.show_state(state, ended_title(record.end, plan.settings))
         self._show(matrix)
-        band.show_state(state, state_title(end_word(record.end).capitalize(), plan.settings))
+        band.show_state(state, ended_title(record.end, plan.settings))
         done, total = matrix.cell_count, plan.cell_count
         band.show_progress(progress_words(done, total, None, None), done / total if total else 0.0)
         live = LiveRun(matrix)
@@ -264,13 +268,13 @@ class RunFlow(QObject):
         """Offer once to go on with a run that was interrupted."""
         cut = next((row for row in rows if row.end is PackRunEnd.CUT and not row.is_running), None)
         if cut is not None and not self._has_told and not self._screen.isVisible():
+            self._has_told = True
             self.noticed.emit(
                 _(
                     "The run of “{title}” was interrupted ({state}). Nothing is lost: it can go "
                     "on from the list of runs."
                 ).format(title=cut.title, state=cut.state)
             )
-        self._has_told = True
 
     @Slot(str)
     def _on_open_wanted(self, run_id: str) -> None:
@@ -335,4 +339,3 @@ class RunFlow(QObject):
             self._screen.bring(self._screen.view)
         else:
             self.packs_wanted.emit()
-

@@ -46,9 +46,7 @@ class RunArchive(Protocol):
         """Plan a run again with further contenders."""
         ...
 
-    def check(
-        self, plan: PackRunPlan, is_stopped: Callable[[], bool]
-    ) -> "tuple[CheckLine, ...]":
+    def check(self, plan: PackRunPlan, is_stopped: Callable[[], bool]) -> "tuple[CheckLine, ...]":
         """Look at everything that could stand in a run's way."""
         ...
 

@@ -37,6 +37,7 @@ class PacksScreen(QWidget):
         paste_wanted: The user wants to paste questions.
         file_wanted: The user wants to read questions from a file.
         new_wanted: The user wants to write a pack.
+        runs_wanted: The user wants to see the runs there are.
         shown: The screen has come into view.
     """
 
@@ -44,6 +45,7 @@ class PacksScreen(QWidget):
     paste_wanted = Signal()
     file_wanted = Signal()
     new_wanted = Signal()
+    runs_wanted = Signal()
     shown = Signal()
 
     def __init__(
@@ -67,6 +69,7 @@ class PacksScreen(QWidget):
         self.paste_button = Button(theme, _("Paste questions"), picture="paste")
         self.file_button = Button(theme, _("Open a file…"), picture="folder")
         self.new_button = Button(theme, _("Write a new pack"), picture="plus")
+        self.runs_button = Button(theme, _("Runs and their results"), picture="table")
         self.message = Label(theme, Type.SENTENCE, wraps=True)
         self.advice = Label(theme, Type.BASE, tone="soft", wraps=True)
         self.page = PackPage(theme)
@@ -186,7 +189,7 @@ class PacksScreen(QWidget):
         foot = QVBoxLayout()
         foot.setContentsMargins(11, 8, 11, 4)
         foot.setSpacing(8)
-        for button in (self.paste_button, self.file_button, self.new_button):
+        for button in (self.paste_button, self.file_button, self.new_button, self.runs_button):
             foot.addWidget(button)
         column = QVBoxLayout(self._finder)
         column.setContentsMargins(1, 1, 1, 8)
@@ -222,6 +225,7 @@ class PacksScreen(QWidget):
         self.file_button.clicked.connect(self.file_wanted)
         self.paste.file_wanted.connect(self.file_wanted)
         self.new_button.clicked.connect(self.new_wanted)
+        self.runs_button.clicked.connect(self.runs_wanted)
         self._theme.changed.connect(self._renew)
 
     @Slot()

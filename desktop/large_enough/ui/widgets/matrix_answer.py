@@ -107,6 +107,11 @@ class AnswerColumn(QFrame):
         """The answer that is shown."""
         return self._cells[self._repeat] if self._repeat < len(self._cells) else None
 
+    @property
+    def repeat_switch(self) -> ChoiceSwitch | None:
+        """Chooses among repeats; None where there is one answer."""
+        return self._switch
+
     def minimumSizeHint(self) -> QSize:
         """Return the least width at which an answer can be read."""
         width = round(_LEAST_WIDTH_PX * self._theme.scale)

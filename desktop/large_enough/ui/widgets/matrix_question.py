@@ -14,7 +14,8 @@ from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button
 from large_enough.ui.widgets.labels import Label
-from large_enough.wording.item_words import key_line, options_of, type_name
+from large_enough.wording.item_words import key_line, options_of
+from large_enough.wording.pack_words import type_word
 from large_enough.wording.translate import _
 
 WIDTH_PX = 320
@@ -86,7 +87,7 @@ class QuestionColumn(QFrame):
         """
         self.flags.setText("\n".join(flag_sentence(flag) for flag in flags))
         self._flag_frame.setVisible(bool(flags))
-        parts = [harmless_line(item.id), harmless_line(item.family), type_name(item.type)]
+        parts = [harmless_line(item.id), harmless_line(item.family), type_word(item.type)]
         if item.level is not None:
             parts.append(_("level {level}").format(level=item.level))
         parts += [f"#{harmless_line(tag)}" for tag in item.tags]
