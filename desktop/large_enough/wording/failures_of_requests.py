@@ -168,6 +168,10 @@ REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
         ),
         next_step=(to_translate("`large-enough runs list` shows all runs with their names."),),
     ),
+    FailureKind.MODEL_CHANGED: FailureWords(
+        happened=(to_translate("The file of {subject} is not the one that this run began with."),),
+        next_step=(to_translate("Put the earlier file back, or begin a new run."),),
+    ),
     FailureKind.CANNOT_REGRADE: FailureWords(
         happened=(to_translate("The answer to “{subject}” cannot be changed: {problem}."),),
         next_step=(
