@@ -52,6 +52,7 @@ class LoadedLlama:
     """One model in its context.
 
     Attributes:
+        context: The engine's context.
         session: Computes one answer at a time.
         batch: Where several answers are made at once; None if one is made at a time.
     """
@@ -70,7 +71,7 @@ class LoadedLlama:
     ) -> None:
         self._bindings = bindings
         self._model = model
-        self._context = context
+        self.context = context
         self._vocabulary = vocabulary
         self._threads = threads
         self._log = log
@@ -125,7 +126,7 @@ class LoadedLlama:
             LargeEnoughError: The request's grammar is none.
         """
         return Chooser(
-            self._bindings, self._log, self._context, self._vocabulary, request, prompt.tokens
+            self._bindings, self._log, self.context, self._vocabulary, request, prompt.tokens
         )
 
     def describe(self, watch: LoadWatch, warnings: tuple[str, ...]) -> LoadedModel:
@@ -155,5 +156,5 @@ class LoadedLlama:
     def _place(self, placement: Placement) -> None:
         count = placement.thread_count
         self._share.apply(placement)
-        self._bindings.llama_set_n_threads(self._context, count, count)
+        self._bindings.llama_set_n_threads(self.context, count, count)
         self._threads.resize(count)
