@@ -20,6 +20,7 @@ from large_enough.domain.pack import (
     UnanswerableKey,
 )
 from large_enough.scoring.options import LETTERS
+from large_enough.scoring.pattern_example import example_of
 
 _NOT_STATED = "not stated"
 
@@ -62,7 +63,7 @@ def ideal_value(  # noqa: C901 - one branch for each kind of key
         case ContainsKey():
             return " ".join((*key.all_of, *key.any_of[:1]))
         case RegexKey():
-            return ""
+            return example_of(key.pattern, keeps_case=key.keeps_case)
         case ListKey():
             return ", ".join(forms[0] for forms in key.entries if forms)
         case UnanswerableKey():

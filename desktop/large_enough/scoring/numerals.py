@@ -33,7 +33,7 @@ def values(numeral: str, language: str) -> tuple[Decimal, ...]:
     if not plain or len(plain) > MOST_DIGITS:
         return ()
     found = [*_with_decimal_mark(plain), *_with_groups(plain)]
-    if len(found) == 2 and _is_grouping_usual(plain, language):  # noqa: PLR2004 - both readings
+    if len(found) == 2 and _is_grouping_usual(plain, language):
         found.reverse()
     return tuple(Decimal(text) for text in dict.fromkeys(found))
 

@@ -93,6 +93,9 @@ def abstaining_phrase(text: str, own: Iterable[str] = ()) -> str:
 def abstaining_sentence(text: str, own: Iterable[str] = ()) -> str:
     """Return the phrase by which the first or the last sentence of a text abstains; "" if none."""
     own = tuple(own)
+    whole = _form(bare(text[:_LOOKED_AT_CHARACTERS]))
+    if whole in WHOLE_PHRASES:
+        return whole
     sentences = [part for part in _SENTENCES.split(text[:_LOOKED_AT_CHARACTERS]) if bare(part)]
     tail = [part for part in _SENTENCES.split(text[-_LOOKED_AT_CHARACTERS:]) if bare(part)]
     if not sentences or not tail:

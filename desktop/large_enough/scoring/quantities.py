@@ -1,5 +1,6 @@
 """Finds amounts in a text: numbers with their signs, factors and units."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -57,12 +58,12 @@ _QUANTITY = re.compile(
     r"(?:[eE](?P<exponent>[+-]?\d{1,3})(?!\w))?"
     r"(?:[ ]?(?P<upper>\d{1,9})?/(?P<lower>[1-9]\d{0,8})(?![\d/]))?",
 )
-_FACTOR_WORD = re.compile(r"[ \t\u00a0-]{0,3}(mil millones|[^\W\d_]{2,9})\.?(?!\w)", re.IGNORECASE)
+_FACTOR_WORD = re.compile(r"[ \t\u00a0-]{0,3}(mil millones|[^\W\d_]{2,12})\.?(?!\w)", re.IGNORECASE)
 _LETTER = re.compile(r"([kKMB])(?![\w²³/])")
 _RANGE = re.compile(
-    r"[\s*_`]{0,6}(?:-|–|—|\.\.\.?|…|~|to\b|bis\b|hasta\b|or\b|oder\b|o\b|and\b|und\b|y\b|/)"
-    r"[\s*_`]{0,6}"
+    r"-|–|—|\.\.\.?|…|~|to|till|through|bis|hasta|a|or|oder|o|and|und|y|/", re.IGNORECASE
 )
+_LOOSE = " *_`\t\u00a0"
 
 
 class Amount(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,13 +122,16 @@ def _amount(
     power = _POWER.match(text, end)
     if power:
         exponent, end = exponent + int(power[1]), power.end()
-    shift, end = _factor(text, end, language, own)
+    before = (found["before"] or found["after_sign"] or "").strip()
+    if before and text[end : end + 1] == "m" and not text[end + 1 : end + 2].isalnum():
+        shift, end = _LETTERS["M"], end + 1  # "$5m" is no length
+    else:
+        shift, end = _factor(text, end, language, own)
     exponent += shift
     if not readings or abs(exponent) > _LARGEST_EXPONENT:
         return None
     readings = tuple(_with_fraction(value, found) for value in readings)
     sign = -1 if found["sign"] and found["sign"][0] != "+" else 1
-    before = (found["before"] or found["after_sign"] or "").strip()
     return Amount(
         readings=tuple(sign * value.scaleb(exponent) for value in readings),
         unit=same_unit(before) if before else unit_at_start(text[end : end + 60], own),
@@ -162,19 +166,19 @@ def _factor(text: str, end: int, language: str, own: tuple[str, ...]) -> tuple[i
 
 
 def is_range(text: str, amounts: tuple[Amount, ...]) -> bool:
-    """Return whether a short answer gives two amounts to choose from: "10-12", "5 or 6"."""
+    """Return whether a text gives two amounts to choose from: "10-12", "5 or 6"."""
     plain = prepared(text)
-    pairs = zip(amounts, amounts[1:], strict=False)
     return any(
         one.readings != other.readings and _is_between(plain[one.end : other.start], one.unit)
-        for one, other in pairs
+        for one, other in itertools.pairwise(amounts)
     )
 
 
 def _is_between(gap: str, unit: str) -> bool:
-    words = gap.strip(" *_`").removeprefix(CURRENCY_SIGNS[0])
-    if unit:
-        first, _blank, rest = words.partition(" ")
-        if same_unit(first) == unit:
-            words = rest
-    return _RANGE.fullmatch(words.strip() + " ") is not None
+    words = gap.strip(_LOOSE)
+    first, _blank, rest = words.partition(" ")
+    if unit and same_unit(first) == unit:
+        words = rest.strip(_LOOSE)
+    elif unit and words[:1] in CURRENCY_SIGNS + "%" and same_unit(words[:1]) == unit:
+        words = words[1:].strip(_LOOSE)
+    return _RANGE.fullmatch(words.rstrip(CURRENCY_SIGNS + " ")) is not None

@@ -61,7 +61,7 @@ _KNOWN = _table()
 CURRENCY_SIGNS = "€$£¥"
 """Signs that stand before or behind an amount."""
 LONGEST_WORDS = 3
-"""A unit has so many words at most."""
+"""So many words are looked at for a usual unit."""
 
 
 def same_unit(name: str) -> str:
@@ -86,8 +86,9 @@ def unit_at_start(text: str, own: Iterable[str]) -> str:
         The longest one that fits; empty if there is none.
     """
     own_names = {same_unit(name) for name in own if name}
+    longest = max([LONGEST_WORDS, *(len(name.split()) for name in own_names)])
     words = text.replace("\\", "").replace("per cent", "percent").replace("por ciento", "percent")
-    parts = words.split()[:LONGEST_WORDS]
+    parts = words.split()[:longest]
     for count in range(len(parts), 0, -1):
         name = same_unit(" ".join(parts[:count]).strip("*_`.,;:!?)]}\"'$" if count else ""))
         if name in own_names or name in _KNOWN.values():

@@ -19,9 +19,7 @@ def judge(key: MultiChoiceKey, answer: AnswerText) -> Judgement:
     choices = answer.shown_choices or key.choices
 
     def read(found: Found) -> tuple[int, ...] | None:
-        return _picks(found.text, choices, answer.language) or _picks(
-            found.rest, choices, answer.language
-        )
+        return _picks(_block(found, len(choices)), choices, answer.language)
 
     found = first_reading(answer, read)
     if found is not None:
@@ -33,6 +31,17 @@ def judge(key: MultiChoiceKey, answer: AnswerText) -> Judgement:
     if not picks:
         return Judgement.nothing()
     return _compared(key, choices, picks, answer, step(StepKind.FOUND_WHOLE))
+
+
+def _block(found: Found, count: int) -> str:
+    """Return the answer's line, and the lines right below it that name letters, too."""
+    lines = found.rest[found.rest.find(found.text) :].split("\n")
+    kept = lines[:1]
+    for line in lines[1:]:
+        if not options.letters_named(line.lstrip(" -*•"), count):
+            break
+        kept.append(line)
+    return "\n".join(kept)
 
 
 def _picks(text: str, choices: Sequence[str], language: str) -> tuple[int, ...] | None:
