@@ -21,6 +21,7 @@ from large_enough.domain.generation import EngineBuild, LoadedModel, Placement
 from large_enough.domain.grade import ANSWERED, GradeStatus
 from large_enough.domain.pack_run import Cell, CellKey, PackRunPlan, PackRunRecord, Setup
 from large_enough.domain.round import Contender
+from large_enough.store.pack_run_cells import stored
 from large_enough.store.pack_run_lines import (
     CellLine,
     ContenderLine,
@@ -50,7 +51,7 @@ class RunBook:
         self.announce = announce
         self._log = log
         self._clock = clock
-        self._setup_count = len(record.setups)
+        self._setup_count = 1 + max((setup.setup_id for setup in record.setups), default=-1)
         self._done = {cell.key for cell in record.cells}
         self._right = dict.fromkeys(self.letters, 0)
         self._failures = dict.fromkeys(self.letters, 0)
@@ -130,7 +131,7 @@ class RunBook:
         """
         if cell.key in self._done:
             return
-        self._log.append(CellLine(cell=cell))
+        self._log.append(CellLine(cell=stored(cell)))
         self._done.add(cell.key)
         self._count(cell)
         if took_s is not None:

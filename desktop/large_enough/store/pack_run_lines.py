@@ -12,7 +12,6 @@ from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.grade import Grade, HandGrade
 from large_enough.domain.pack import Pack
 from large_enough.domain.pack_run import (
-    Cell,
     CellKey,
     Judgement,
     PackRunPlan,
@@ -20,6 +19,7 @@ from large_enough.domain.pack_run import (
     Setup,
 )
 from large_enough.domain.round import Contender, Machine
+from large_enough.store.pack_run_cells import StoredCell
 
 SCHEMA_VERSION = 1
 """Version of the lines written here, and of `PackRunRecord`; newer ones are refused by name."""
@@ -50,7 +50,7 @@ class SetupLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag
 class CellLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="cell"):
     """An answer with its grade."""
 
-    cell: Cell
+    cell: StoredCell
 
 
 class GradeLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="grade"):

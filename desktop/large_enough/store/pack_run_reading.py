@@ -24,6 +24,7 @@ from large_enough.store.line_reading import (
     lines_after_first,
     opened,
 )
+from large_enough.store.pack_run_cells import restored
 from large_enough.store.pack_run_lines import (
     SCHEMA_VERSION,
     CellLine,
@@ -77,7 +78,7 @@ class _Reader:
         self._plan = self._header.plan
         self._contenders = {one.letter: one for one in self._plan.contenders}
         self._item_ids = {item.id for item in self._plan.pack.items}
-        self._setups: list[Setup] = []
+        self._setups: dict[int, Setup] = {}
         self._cells: dict[CellKey, Cell] = {}
         self._judgements: dict[tuple[str, str, str, int, str], Judgement] = {}
         self._regradings: list[Regrading] = []
@@ -106,10 +107,10 @@ class _Reader:
     def _take(self, content: Line) -> bool:  # noqa: C901 - one case for each line
         match content:
             case SetupLine(setup=setup):
-                self._setups.append(setup)
+                self._setups.setdefault(setup.setup_id, setup)
                 return True
             case CellLine(cell=cell):
-                return self._take_cell(cell)
+                return self._take_cell(restored(cell, self._setups))
             case GradeLine(key=key, grade=grade):
                 return self._change_cell(key, grade=grade)
             case HandLine(key=key, hand_grade=hand_grade):
@@ -181,7 +182,7 @@ class _Reader:
             plan=plan,
             machine=self._header.machine,
             started_utc=self._header.started_utc,
-            setups=tuple(self._setups),
+            setups=tuple(self._setups.values()),
             cells=tuple(self._cells.values()),
             end=self._end,
             unreadable_lines=self._unreadable_count,
