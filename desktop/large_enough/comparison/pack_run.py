@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-import msgspec
-
 from large_enough.comparison.pack_run_asking import AskingDesk, ask_at_once, ask_one_by_one
 from large_enough.comparison.pack_run_book import RunBook
 from large_enough.comparison.pack_run_cells import CellMaker
@@ -17,11 +15,11 @@ from large_enough.comparison.pack_run_counting import count_tokens
 from large_enough.comparison.pack_run_ends import GivenUpError, StoppedError
 from large_enough.comparison.pack_run_events import RunEnded, RunListener, RunStarted, RunState
 from large_enough.comparison.pack_run_loading import Loader, RunTools
-from large_enough.comparison.pack_run_plan import wanted_keys
+from large_enough.comparison.pack_run_plan import wanted_keys, with_contenders
 from large_enough.comparison.pack_run_questions import Question, needed_tokens, question
-from large_enough.domain.errors import ErrorInfo, FailureKind, RequestError, StoreError
+from large_enough.comparison.pack_runs import run_path
+from large_enough.domain.errors import ErrorInfo, StoreError
 from large_enough.domain.pack_run import (
-    RUN_LETTERS,
     AnswerWay,
     CellKey,
     PackRunPlan,
@@ -33,7 +31,6 @@ from large_enough.domain.round import Contender
 from large_enough.store.pack_run_lines import ContenderLine, ResumeLine
 from large_enough.store.pack_run_log import PackRunLog
 from large_enough.store.pack_run_reading import read_pack_run
-from large_enough.wording.translate import _
 
 
 def run_pack(
@@ -55,6 +52,27 @@ def run_pack(
         return _Run(log, read_pack_run(log.path), listener, tools).run()
 
 
+def run_or_resume(
+    plan: PackRunPlan, listener: RunListener, *, folder: Path, tools: RunTools
+) -> PackRunRecord:
+    """Run a pack; if there is a record of that run, go on with it instead.
+
+    Args:
+        plan: The run; contenders that the record does not know join it.
+        listener: Follows it.
+        folder: Where the logs of runs lie.
+        tools: What it works with.
+
+    Raises:
+        StoreError: Its record cannot be read or written, or another process writes it.
+    """
+    path = run_path(folder, plan.run_id)
+    if path is None:
+        return run_pack(plan, listener, folder=folder, tools=tools)
+    known = len(read_pack_run(path).plan.contenders)
+    return resume_pack(path, listener, tools=tools, added=plan.contenders[known:])
+
+
 def resume_pack(
     path: Path, listener: RunListener, *, tools: RunTools, added: Sequence[Contender] = ()
 ) -> PackRunRecord:
@@ -71,21 +89,12 @@ def resume_pack(
         StoreError: Its record cannot be read or written, or another process writes it.
     """
     with PackRunLog.reopen(path) as log:
-        for contender in _lettered(read_pack_run(path), added):
+        plan = read_pack_run(path).plan
+        for contender in with_contenders(plan, added).contenders[len(plan.contenders) :]:
             log.append(ContenderLine(contender=contender))
         utc = tools.clock.utc_now().isoformat(timespec="milliseconds")
         log.append(ResumeLine(utc=utc))
         return _Run(log, read_pack_run(path), listener, tools).run()
-
-
-def _lettered(record: PackRunRecord, added: Sequence[Contender]) -> Iterator[Contender]:
-    """Yield contenders with the next free letters."""
-    free = RUN_LETTERS[len(record.plan.contenders) :]
-    if len(added) > len(free):
-        problem = _("at most {count} can take part").format(count=len(RUN_LETTERS))
-        raise RequestError(FailureKind.BAD_SETTING, "--model", problem=problem)
-    for letter, contender in zip(free, added, strict=False):
-        yield msgspec.structs.replace(contender, letter=letter)
 
 
 class _Run:

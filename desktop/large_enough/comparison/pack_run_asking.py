@@ -78,6 +78,8 @@ def ask_one_by_one(desk: AskingDesk, letter: str, questions: Sequence[Question])
         StoreError: An answer cannot be recorded.
     """
     for question in questions:
+        if desk.tools.is_pause_wanted():
+            raise StoppedError
         desk.begin()
         if not _asked_in_round(desk, letter, question, is_last_try=False):
             _asked_in_round(desk, letter, question, is_last_try=True)
@@ -195,7 +197,7 @@ class _Stretch:
 
     @property
     def _is_stopping(self) -> bool:
-        return self._talk.is_stopping
+        return self._talk.is_stopping or self._desk.tools.is_pause_wanted()
 
     def _send(self, question: Question) -> None:
         command = self._command(question)

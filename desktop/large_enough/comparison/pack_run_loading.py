@@ -11,15 +11,15 @@ from large_enough.comparison.journal import Journal
 from large_enough.comparison.pack_run_book import RunBook
 from large_enough.comparison.pack_run_ends import GivenUpError, StoppedError
 from large_enough.comparison.pack_run_events import RunState
-from large_enough.comparison.pack_run_questions import as_loaded, warm_up_round
+from large_enough.comparison.pack_run_questions import warm_up_round
 from large_enough.comparison.round_in_progress import run_round
 from large_enough.comparison.round_state import Shape, as_it_is
 from large_enough.domain.clock import Clock
 from large_enough.domain.errors import ErrorInfo, FailureKind
 from large_enough.domain.generation import Placement
+from large_enough.domain.pack_run import PackRunPlan
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import (
-    Cancelled,
     Contender,
     Done,
     Failed,
@@ -54,6 +54,8 @@ class RunTools:
     fleet: Fleet
     instruments: Instruments
     clock: Clock
+    is_pause_wanted: Callable[[], bool] = lambda: False
+    """Whether the run is to pause once the answers that are being written have ended."""
     learn_speeds: Callable[[RoundRecord], None] = lambda _record: None
     """Told of measured answers, for what is expected next time."""
 
@@ -126,39 +128,21 @@ class Loader:
         )
 
     def _load(self, letter: str) -> Seat:
-        record = self._warm_up(letter)
-        result = record.results[0]
-        if isinstance(result, Failed) and result.error.kind in ENDED_BY_ITSELF:
-            self._book.tell(letter, RunState.LOADING, error=result.error)
-            record = self._warm_up(letter)
-            result = record.results[0]
-        if isinstance(result, Cancelled):
-            raise StoppedError
-        if isinstance(result, Failed):
-            raise GivenUpError(result.error)
-        return self._seated(record.plan.contenders[0], result)
-
-    def _warm_up(self, letter: str) -> RoundRecord:
         def on_event(event: RoundEvent) -> None:
             if isinstance(event, StateChanged) and event.state in _STATES:
                 self._book.tell(letter, _STATES[event.state], event.fraction)
 
-        plan = self._book.plan
-        return self._tools.run_round(warm_up_round(plan, plan.contender(letter)), on_event)
+        def on_mishap(error: ErrorInfo) -> None:
+            self._book.tell(letter, RunState.LOADING, error=error)
 
-    def _seated(self, loaded: Contender, done: Done) -> Seat:
-        known = self._book.plan.contender(loaded.letter)
+        plan = self._book.plan
+        loaded, done = warmed_up(self._tools, plan, letter, on_event, on_mishap)
+        known = plan.contender(letter)
         self._check_same(known, loaded)
         self._book.know(msgspec.structs.replace(known, card=loaded.card))
-        worker = self._tools.fleet.find(as_loaded(self._book.plan, loaded), ())
-        if worker is None:  # it ended in this very moment
-            ended = ErrorInfo(kind=FailureKind.EXITED, subject=loaded.card.name)
-            raise GivenUpError(ended)
         context = done.context
-        setup_id = self._book.add_setup(
-            loaded.letter, context.engine, context.loaded, context.placement
-        )
-        return Seat(contender=loaded, worker=worker, placement=context.placement, setup_id=setup_id)
+        setup_id = self._book.add_setup(letter, context.engine, context.loaded, context.placement)
+        return seat_of(self._tools, loaded, done, setup_id)
 
     def _check_same(self, known: Contender, loaded: Contender) -> None:
         """Refuse a file that is another one than the run began with.
@@ -169,3 +153,47 @@ class Loader:
         before, now = known.card.sha256, loaded.card.sha256
         if not isinstance(before, Unavailable) and before != now:
             raise GivenUpError(ErrorInfo(kind=FailureKind.MODEL_CHANGED, subject=known.card.name))
+
+
+def warmed_up(
+    tools: RunTools,
+    plan: PackRunPlan,
+    letter: str,
+    on_event: Callable[[RoundEvent], None],
+    on_mishap: Callable[[ErrorInfo], None],
+) -> tuple[Contender, Done]:
+    """Load a contender and let it answer once; a worker that ends by itself is tried again.
+
+    Returns:
+        The contender as it is loaded, with the hash of its file, and what it answered.
+
+    Raises:
+        StoppedError: Somebody wants the run to pause.
+        GivenUpError: It cannot be loaded, or cannot answer at all.
+    """
+    warm_up = warm_up_round(plan, plan.contender(letter))
+    record = tools.run_round(warm_up, on_event)
+    result = record.results[0]
+    if isinstance(result, Failed) and result.error.kind in ENDED_BY_ITSELF:
+        on_mishap(result.error)
+        record = tools.run_round(warm_up, on_event)
+        result = record.results[0]
+    if isinstance(result, Done):
+        return record.plan.contenders[0], result
+    if isinstance(result, Failed):
+        raise GivenUpError(result.error)
+    raise StoppedError
+
+
+def seat_of(tools: RunTools, loaded: Contender, done: Done, setup_id: int) -> Seat:
+    """Return a contender that has just answered.
+
+    Raises:
+        GivenUpError: Its process has ended in this very moment.
+    """
+    worker = tools.fleet.find(loaded, ())
+    if worker is None:
+        raise GivenUpError(ErrorInfo(kind=FailureKind.EXITED, subject=loaded.card.name))
+    return Seat(
+        contender=loaded, worker=worker, placement=done.context.placement, setup_id=setup_id
+    )

@@ -95,6 +95,7 @@ class FailureKind(enum.StrEnum):
     LOG_NOT_WRITTEN = "log_not_written"
     LOG_IN_USE = "log_in_use"
     UNKNOWN_RUN = "unknown_run"
+    UNKNOWN_ITEM = "unknown_item"
     MODEL_CHANGED = "model_changed"
     CANNOT_REGRADE = "cannot_regrade"
     CALIBRATION_NOT_KEPT = "calibration_not_kept"

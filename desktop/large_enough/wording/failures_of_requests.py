@@ -168,6 +168,12 @@ REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
         ),
         next_step=(to_translate("`large-enough runs list` shows all runs with their names."),),
     ),
+    FailureKind.UNKNOWN_ITEM: FailureWords(
+        happened=(to_translate("The run has no answer to a question “{subject}”."),),
+        next_step=(
+            to_translate("`large-enough runs show RUN` lists the questions with their names."),
+        ),
+    ),
     FailureKind.MODEL_CHANGED: FailureWords(
         happened=(to_translate("The file of {subject} is not the one that this run began with."),),
         next_step=(to_translate("Put the earlier file back, or begin a new run."),),
