@@ -77,6 +77,23 @@ def plan_run(
     )
 
 
+def with_contenders(plan: PackRunPlan, contenders: Sequence[Contender]) -> PackRunPlan:
+    """Return a plan with further contenders, who get the next letters.
+
+    Raises:
+        RequestError: They are too many.
+    """
+    free = RUN_LETTERS[len(plan.contenders) :]
+    if len(contenders) > len(free):
+        problem = _("at most {count} can take part").format(count=len(RUN_LETTERS))
+        raise RequestError(FailureKind.BAD_SETTING, "--model", problem=problem)
+    added = (
+        msgspec.structs.replace(contender, letter=letter)
+        for letter, contender in zip(free, contenders, strict=False)
+    )
+    return msgspec.structs.replace(plan, contenders=(*plan.contenders, *added))
+
+
 def stratified(items: Iterable[PackItem], seed: int) -> tuple[PackItem, ...]:
     """Return items in an order drawn by a seed, with all kinds of them spread evenly over it.
 

@@ -86,6 +86,8 @@ class PackRunSettings(msgspec.Struct, frozen=True, kw_only=True):
     margin: float = DEFAULT_MARGIN
     """Fixed before the run: how much worse the small model may be, as a share of the questions."""
     limits: RunLimits = RunLimits()
+    wants_token_probabilities: bool = False
+    """Whether to record how probable each token was; costs time."""
     answers: AnswerSettings = AnswerSettings()
     """Sampling and thinking; its `max_tokens` is not used, the limits above are."""
 
@@ -152,6 +154,8 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NO_TIMES = Unavailable(reason="several answers were computed at once")
+NOT_WRITTEN = Unavailable(reason="an option was chosen, nothing was written")
+NOT_ANSWERED = Unavailable(reason="there was no answer to measure")
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +172,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     thoughts: str = ""
     prompt_token_count: Count = Unavailable(reason="the prompt was not split into tokens")
+    answer_token_count: Count = Unavailable(reason="the answer's tokens were not counted")
+    """Thoughts included."""
     rendered_prompt_sha256: str = ""
     timing: Timing | Unavailable = NO_TIMES
     resources: ResourceUse | Unavailable = NO_TIMES
@@ -176,6 +182,9 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     option_log_probabilities: tuple[float, ...] = ()
     """With forced choice: of each shown option's letter, natural logarithm, normalised over the
     options."""
+    option_share: Quantity = Unavailable(reason="the model wrote its answer")
+    """With forced choice: probability that its answer would begin with any option's letter. A
+    small one says that it would have written something else."""
     token_probabilities: tuple[TokenProbability, ...] = ()
     """Of the answer's tokens, if they were asked for."""
     error: ErrorInfo | None = None
