@@ -38,6 +38,9 @@ _WIDTHS_PX = {
 }
 """Columns that need no more; the question gets what is left, the answer a part of it."""
 _ANSWER_SHARE = 0.3
+_LEAST_WORDS_PX = 330
+"""Question and answer get at least this much: other columns give way, the last ones first."""
+_GIVING_WAY = (Column.GROUP, Column.LEVEL, Column.TYPE)
 _RETURN_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -219,10 +222,17 @@ class ItemTable(QTableView):
     def _share_width(self) -> None:
         scale, columns = self._theme.scale, self._model.columns
         fixed = {column: round(_WIDTHS_PX.get(column, 0) * scale) for column in columns}
-        rest = max(0, self.viewport().width() - sum(fixed.values()))
+        whole, least = self.viewport().width(), round(_LEAST_WORDS_PX * scale)
+        gone = set()
+        for column in _GIVING_WAY:
+            if column in fixed and whole - sum(fixed.values()) < least:
+                fixed[column] = 0
+                gone.add(column)
+        rest = max(0, whole - sum(fixed.values()))
         answer = round(rest * _ANSWER_SHARE) if Column.ANSWER in columns else 0
         widths = {**fixed, Column.QUESTION: rest - answer, Column.ANSWER: answer}
         for number, column in enumerate(columns):
+            self.setColumnHidden(number, column in gone)
             self.setColumnWidth(number, widths[column])
 
     @Slot(QModelIndex, QModelIndex)
