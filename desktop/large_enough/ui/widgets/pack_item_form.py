@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from large_enough.domain.pack import PackItem
@@ -168,6 +168,8 @@ class ItemForm(QScrollArea):
             column.addWidget(field)
         column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
