@@ -135,10 +135,9 @@ def _options(options: tuple[str, ...], field: str, most: int | None) -> Iterator
         yield field, _("there is only one")
     if most is not None and len(options) > most:
         yield field, _("there are more than {limit}").format(limit=count_text(most))
-    seen: dict[str, str] = {}
-    for option in options:
-        other = seen.setdefault(option_form(option), option)
-        if other is not option and option.strip():
+    forms = [option_form(option) for option in options]
+    for place, option in enumerate(options):
+        if forms[place] in forms[:place] and option.strip():
             yield field, _("“{option}” stands there twice").format(option=option)
 
 

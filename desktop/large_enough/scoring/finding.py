@@ -1,5 +1,6 @@
 """Looks for the place where an answer says that it answers."""
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
@@ -81,11 +82,17 @@ def explicit(answer: AnswerText) -> tuple[Found, ...]:
 
 
 def usable(answer: AnswerText) -> Iterator[Found]:
-    """Yield places to look at; none after one in capitals, none that may be cut in the middle."""
-    for found in explicit(answer):
-        if found.is_closed or not answer.is_cut:
+    """Yield places to look at; none after one in capitals, none that may be cut in the middle.
+
+    Where a loop was stopped, the last of many equal lines may be half a line: one before counts.
+    """
+    places = explicit(answer)
+    for found, earlier in itertools.zip_longest(places, places[1:]):
+        is_whole = found.is_closed or not answer.is_cut
+        if is_whole:
             yield found
-        if found.is_loud:
+        is_repeated = earlier is not None and earlier.text.startswith(found.text.strip())
+        if found.is_loud and (is_whole or not is_repeated):
             return
 
 

@@ -12,6 +12,7 @@ LONGEST_CHARACTERS = 200_000
 DEEPEST = 60
 """Objects within objects; deeper ones are no answer."""
 _MOST_DIGITS = 100
+_BRACE = re.compile(r"[{}]")
 
 _FENCE = re.compile(
     r"^[ \t]*(?:```|~~~)[ \t]*(?:json5?|jsonc?)?[ \t]*$", re.IGNORECASE | re.MULTILINE
@@ -73,7 +74,7 @@ def _first_object(text: str, *, only_first: bool = False) -> FoundObject:
         if found.value is not None:
             return found
         problem = problem or found.problem
-        place = text.find("{", place + 1)
+        place = text.find("{", _end_of_broken(text, place))
     return FoundObject(value=None, problem=problem)
 
 
@@ -87,6 +88,18 @@ def _object_at(text: str, place: int) -> FoundObject:
     if not isinstance(value, dict) or _depth(value) > DEEPEST:
         return FoundObject(value=None, problem="too deep")
     return FoundObject(value=value, text=text[place:end])
+
+
+def _end_of_broken(text: str, place: int) -> int:
+    """Return where to look on: an object within a broken one is not the answer."""
+    if not text[place + 1 : place + 20].lstrip().startswith(('"', "'")):
+        return place + 1  # a brace in prose
+    depth = 0
+    for brace in _BRACE.finditer(text, place):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end()
+    return len(text)
 
 
 def _depth(value: object) -> int:

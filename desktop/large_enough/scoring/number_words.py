@@ -41,7 +41,7 @@ def number_in_words(text: str) -> Decimal | None:
 
 
 def _form(text: str) -> str:
-    words = folded(text).replace("-", " ").replace("ß", "ss")
+    words = folded(text).replace("-", " ").replace("ß", "ss").split()
     return " ".join(word for word in words if word not in {"and", "und"})
 
 

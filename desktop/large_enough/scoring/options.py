@@ -8,7 +8,7 @@ from large_enough.scoring.bare import bare, without_lead
 from large_enough.scoring.normalising import normalised
 
 LETTERS = string.ascii_uppercase
-_LETTER = re.compile(r"[*_`(\[<\"']*+([A-Za-z])(?![\w'’´])[*_`)\]>\"']*+")
+_LETTER = re.compile(r"[*_`(\[<$\"']*+([A-Za-z])(?![\w'’´])[*_`)\]>$\"']*+")
 _AFTER_LETTER = re.compile(r"\s*+[).:,;\]–—=-]*+[*_`)\]>]*+\s*+")
 _NEXT_LETTER = re.compile(
     r"\s*+(?:,\s*+(?:and|or|und|oder|y|o|e)?|;|/|&|\+|\band\b|\bor\b|\bund\b|\boder\b|\by\b|\bo\b|\be\b)"

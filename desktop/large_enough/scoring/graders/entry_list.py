@@ -34,7 +34,8 @@ def judge(key: ListKey, answer: AnswerText) -> Judgement:
     """Judge a list by the harmonic mean of precision and recall (F1)."""
     for found in explicit(answer):
         lines, has_more = block_of(found.rest)
-        if any(lines) and (has_more or found.is_closed or not answer.is_cut):
+        is_closed = found.is_closed if len(lines) == 1 else has_more
+        if any(lines) and (is_closed or not answer.is_cut):
             return _judged(key, lines, answer, step(found.way, text=lines[0]))
         if found.is_loud:
             break
