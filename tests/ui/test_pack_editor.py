@@ -136,7 +136,7 @@ def test_a_bad_pattern_is_told_at_once(qtbot: QtBot, editing: Program):
     control = key_field(editing, "pattern").control
     assert isinstance(control, LinesBox)
     control.setPlainText("(unclosed")
-    assert key_field(editing, "pattern").problem.isVisible()
+    qtbot.waitUntil(key_field(editing, "pattern").problem.isVisible)
     control.setPlainText("(closed)")
     assert not key_field(editing, "pattern").problem.isVisible()
 

@@ -308,9 +308,10 @@ def test_a_pack_is_written_where_the_user_says(
     dialog.fileSelected.emit(str(tmp_path / f"bank.{form.value}"))
     qtbot.waitUntil(lambda: "Saved as" in program.window.notices.words)
     dialog.close()
-    names = {Path(path).name for path in two_packs.files}
-    beside = {"bank-fees.jsonl"} if form is PackForm.LM_EVAL else set()
-    assert names == {f"bank.{form.value}"} | beside
+    assert str(tmp_path / f"bank.{form.value}") in two_packs.files
+    assert all(Path(path).parent == tmp_path for path in two_packs.files)
+    assert len(two_packs.files) == (2 if form is PackForm.LM_EVAL else 1)
+    assert all(b"Comfort" in data for path, data in two_packs.files.items() if "yaml" not in path)
 
 
 def test_a_full_disk_is_told(qtbot: QtBot, program: Program, two_packs: FakePacks, tmp_path: Path):

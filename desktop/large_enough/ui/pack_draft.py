@@ -12,6 +12,8 @@ from large_enough.ui.pack_keys import Mistake
 from large_enough.wording.translate import _
 
 FIRST_VERSION = "1.0.0"
+NEW_ID = "my-questions"
+"""Of a pack that has no name yet; its file is called by its name."""
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})", re.ASCII)
 _END_NUMBER = re.compile(r"-\d+$", re.ASCII)
 

@@ -14,9 +14,10 @@ from large_enough.domain.grade import Grade, Reply
 from large_enough.domain.pack import Key, Pack, PackItem
 from large_enough.domain.pack_fault import Fault
 from large_enough.ui.pack_draft import free_name
-from large_enough.ui.pack_forms import Examination, PackFile, PackForm
+from large_enough.ui.pack_forms import Examination, PackDocument, PackForm
 from large_enough.ui.pack_understanding import Understanding, understanding_of
 from large_enough.wording.item_words import options_of
+from large_enough.wording.pack_words import fault_text
 
 if TYPE_CHECKING:
     from large_enough.packs.shelf import Shelf, ShelvedPack
@@ -78,11 +79,12 @@ class PackWorks:
         """
         self._shelf().delete(pack_id)
 
-    def document(self, pack: Pack, form: PackForm) -> tuple[PackFile, ...]:
-        """Return a pack as the files of a format, the chief one first."""
-        from large_enough.packs.writing import pack_json
+    def document(self, pack: Pack, form: PackForm, name: str) -> PackDocument:
+        """Return a pack as the files of a format; the chief one has that name."""
+        from large_enough.packs.exporting import ExportForm, export_pack
 
-        return (PackFile(f"{pack.id}.{form.value}", pack_json(pack)),)
+        exported = export_pack(pack, ExportForm[form.name], name)
+        return PackDocument(exported.files, tuple(map(fault_text, exported.notes)))
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file in one step.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from large_enough.resources.settings import ModelMark, Settings
     from large_enough.store.log_reading import LoggedRound
     from large_enough.ui.archive import Format, Wish
-    from large_enough.ui.pack_forms import Examination, PackFile, PackForm
+    from large_enough.ui.pack_forms import Examination, PackDocument, PackForm
     from large_enough.ui.pack_understanding import Understanding
 
 
@@ -220,8 +220,8 @@ class PackKeeper(Protocol):
         """Delete one of the user's packs."""
         ...
 
-    def document(self, pack: "Pack", form: "PackForm") -> "tuple[PackFile, ...]":
-        """Return a pack as the files of a format, the chief one first."""
+    def document(self, pack: "Pack", form: "PackForm", name: str) -> "PackDocument":
+        """Return a pack as the files of a format; the chief one has that name."""
         ...
 
     def write(self, path: str, data: bytes) -> None:
