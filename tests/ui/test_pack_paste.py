@@ -63,6 +63,7 @@ def test_faults_are_told_row_by_row(qtbot: QtBot, shown: Program):
     cell = model.index(1, Column.ANSWER)
     assert "“Gold” is neither" in cell.data()
     assert cell.data(PROBLEM_TEXT_ROLE)
+    assert model.index(1, 3).data() == "one option"
     assert "missing" in model.index(3, Column.ANSWER).data()
     shown.packs.editor.notes.list_button.click()
     noticed = shown.packs.editor.notes.list.toPlainText()

@@ -202,7 +202,7 @@ def test_the_tables_are_sound_models(qtbot: QtBot):
     items.show(make_pack().items)
     items.search("transfer")
     items.change(0, make_pack().items[1])
-    items.warn({0: "something is wrong"})
+    items.warn({0: "something is wrong"}, {})
     assert items.data(QModelIndex()) is None
     assert items.row_of(7) == -1
     spoken = items.data(items.index(0, Column.QUESTION), Qt.ItemDataRole.AccessibleTextRole)

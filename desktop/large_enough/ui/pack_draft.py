@@ -94,6 +94,17 @@ class PackDraft:
             if item.id in self._unfinished
         }
 
+    @property
+    def kinds(self) -> dict[int, AnswerType]:
+        """The types that were chosen for questions that are not written to their end, by place."""
+        if not self._unfinished:
+            return {}
+        return {
+            place: self._unfinished[item.id].kind
+            for place, item in enumerate(self._items)
+            if item.id in self._unfinished
+        }
+
     def unfinished(self, row: int) -> Unfinished | None:
         """Return what is written in place of a question's key, if it has a mistake."""
         return self._unfinished.get(self._items[row].id)

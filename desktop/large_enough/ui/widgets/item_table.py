@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from large_enough.domain.pack import PackItem
+from large_enough.domain.pack import AnswerType, PackItem
 from large_enough.ui import icons
 from large_enough.ui.directions import turned
 from large_enough.ui.tables.item_table_model import (
@@ -177,9 +177,16 @@ class ItemTable(QTableView):
         """Show another question at a place."""
         self._model.change(place, item)
 
-    def warn(self, problems: Mapping[int, str]) -> None:
-        """Mark questions, by place, about which there is something to say."""
-        self._model.warn(dict(problems))
+    def warn(
+        self, problems: Mapping[int, str], kinds: Mapping[int, AnswerType] | None = None
+    ) -> None:
+        """Mark questions, by place, about which there is something to say.
+
+        Args:
+            problems: What is wrong with them.
+            kinds: The type that is meant to be theirs, where it is another than the present one.
+        """
+        self._model.warn(problems, kinds or {})
 
     def search(self, wish: str) -> None:
         """Show only questions in which all these words occur."""

@@ -19,7 +19,6 @@ from large_enough.ui.widgets.choice_switch import ChoiceSwitch
 from large_enough.ui.widgets.form_field import FormField
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pack_key_form import KeyForm
-from large_enough.wording.numbers import NOT_AVAILABLE
 from large_enough.wording.translate import _
 
 FindFaults = Callable[[PackItem], tuple[Fault, ...]]
@@ -58,12 +57,12 @@ class ItemForm(QScrollArea):
                 "context",
                 FieldKind.CODE,
                 _("Text that the question is about"),
-                _("a table, a clause, a letter; may be left empty"),
+                _("may be left empty"),
             ),
             least_lines=1,
         )
         self.key_form = KeyForm(theme)
-        self.level = ChoiceSwitch(theme, _("Level"), (NOT_AVAILABLE, "1", "2", "3"))
+        self.level = ChoiceSwitch(theme, _("Level"), (_("none"), "1", "2", "3"))
         self.group = FormField(
             theme,
             FieldSpec("group", field, _("Group"), _("questions of one kind share a name")),

@@ -11,7 +11,7 @@ from large_enough.ui.tokens import Type
 from large_enough.wording.translate import _
 
 _ROW_HEIGHT_PX = 30
-_FIRST_SHARE = 0.34
+_FIRST_SHARE = 0.28
 """Of the width, for the numbers of questions: their heading is the longest word."""
 
 
