@@ -1,5 +1,6 @@
 """A stand-in for the shelf of packs, and packs to put on it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -145,9 +146,9 @@ class FakePacks:
             raise self.failure
         return tuple(self.shelved)
 
-    def examine(self, pack: Pack) -> Examination:
+    def examine(self, pack: Pack, is_cancelled: Callable[[], bool]) -> Examination | None:
         """Return what the real rules say of health, with faults that the test puts in."""
-        return Examination(health(pack), self.faults)
+        return None if is_cancelled() else Examination(health(pack), self.faults)
 
     def understand_text(self, text: str) -> Understanding:
         """Return what the real one does."""

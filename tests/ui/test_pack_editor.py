@@ -237,6 +237,21 @@ def test_typing_in_a_large_pack_does_not_lag(qtbot: QtBot, program: Program, pac
     assert program.packs.editor.desk.table.items[4_999].key == NumberKey(answer=12345)
 
 
+def test_what_belongs_to_the_pack_can_be_changed(
+    qtbot: QtBot, editing: Program, own_pack: FakePacks
+):
+    editor = editing.packs.editor
+    editor.facts_button.click()
+    write(qtbot, editor.facts.language, "de")
+    write(qtbot, editor.facts.authors, "Ada, Grace")
+    assert editing.packs.is_changed
+    editor.save_button.click()
+    qtbot.waitUntil(lambda: bool(own_pack.saved))
+    pack = own_pack.saved[0][0]
+    assert (pack.language, pack.authors) == ("de", ("Ada", "Grace"))
+    assert pack.version == "1.1.0"  # the models are asked in another language
+
+
 # --- trying answers
 
 
@@ -317,6 +332,14 @@ def test_closing_the_window_asks_too(qtbot: QtBot, editing: Program, own_pack: F
     question_box(editing).drop_button.click()
     qtbot.waitUntil(lambda: not editing.window.isVisible())
     assert len(own_pack.saved) == 1
+
+
+def test_another_language_waits_for_changes_to_be_saved(qtbot: QtBot, editing: Program):
+    write(qtbot, key_field(editing, "answer"), "2.5")
+    editing.window.rail.settings.click()
+    with qtbot.assertNotEmitted(editing.back_rooms.language_changed):
+        editing.settings.language.switch.parts[2].click()
+    assert "not saved" in editing.settings.language.note.text()
 
 
 def test_the_editor_stays_open_behind_other_screens(qtbot: QtBot, editing: Program):

@@ -16,6 +16,7 @@ from large_enough.domain.errors import ErrorInfo, FailureKind, RequestError
 from large_enough.domain.pack_fault import Fault
 from large_enough.packs.shelf import ShelvedPack
 from large_enough.ui.pack_forms import PackForm
+from large_enough.ui.pack_works import PackWorks
 from large_enough.ui.tables.item_table_model import Column, ItemTableModel
 from large_enough.ui.tables.pack_list_model import PackListModel
 from large_enough.ui.tables.power_table_model import PowerTableModel
@@ -258,6 +259,21 @@ def test_doubles_and_skewed_keys_are_told(qtbot: QtBot, program: Program, packs:
         text.startswith("Questions 1, 2, 3") and "ask the same" in text for text in told(program)
     )
     assert "“Cards” is right in 12 of 12 questions, between 3." in told(program)
+
+
+def test_an_examination_that_nobody_needs_is_given_up():
+    works, steps = PackWorks({}), []
+
+    def is_cancelled() -> bool:
+        steps.append(1)
+        return len(steps) > 2
+
+    assert works.examine(make_large_pack(), is_cancelled) is None
+    assert len(steps) == 3
+    examined = works.examine(make_pack(), lambda: False)
+    assert examined is not None
+    assert examined.faults == ()
+    assert examined.health.graded_count == 8
 
 
 def test_about_tells_who_made_it(qtbot: QtBot, program: Program, two_packs: FakePacks):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from large_enough.domain.clock import Clock
 from large_enough.ui.background import Background
@@ -80,14 +80,22 @@ class BackRooms(QObject):
             backing.estimator,
             window,
         )
-        self.settings_flow.language_changed.connect(self.language_changed)
+        self.settings_flow.language_changed.connect(self._on_language_changed)
 
     def close(self) -> None:
         """Let running jobs end soon."""
         self.models_flow.close()
+        self._pack_jobs.close()
+
+    @Slot()
+    def _on_language_changed(self) -> None:
+        if self.rooms.packs.is_changed:
+            self.rooms.settings.language.say_unsaved()
+        else:
+            self.language_changed.emit()
 
     def _lead_to_packs(self, backing: Backing, window: MainWindow) -> None:
-        jobs = PackJobs(backing.packs, backing.background, window)
+        jobs = self._pack_jobs = PackJobs(backing.packs, backing.background, window)
         flow = self.packs_flow = PacksFlow(jobs, self.rooms.packs, window)
         flow.screen_wanted.connect(window.rail.packs.click)
         flow.noticed.connect(window.notices.say)

@@ -1,6 +1,7 @@
 """Brings packs to the screen, and takes them to the shelf and to files; all the work is beside."""
 
 import functools
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -56,19 +57,27 @@ class PackJobs(QObject):
         self._keeper = keeper
         self._background = background
         self._numbers: dict[str, int] = {}
+        self._present = threading.Event()  # is set when nobody needs the last examination
 
     def find(self) -> None:
         """Read all packs."""
         self._run("packs", self._keeper.find, self.listed.emit)
 
     def examine(self, pack: Pack) -> None:
-        """Look how fit a pack is."""
+        """Look how fit a pack is; an examination that is still running is given up."""
+        self._present.set()
+        over = self._present = threading.Event()
 
         def on_done(examination: object) -> None:
             if isinstance(examination, Examination):
                 self.examined.emit(Examined(pack, examination))
 
-        self._run("pack health", functools.partial(self._keeper.examine, pack), on_done)
+        work = functools.partial(self._keeper.examine, pack, over.is_set)
+        self._run("pack health", work, on_done)
+
+    def close(self) -> None:
+        """Let a running examination end soon."""
+        self._present.set()
 
     def understand_text(self, text: str) -> None:
         """Find questions in pasted text."""

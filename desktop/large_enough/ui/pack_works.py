@@ -4,7 +4,7 @@ Everything that stands behind is imported when it is first needed: the window's 
 for it. All methods may be called from any thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ from large_enough.wording.pack_words import fault_text
 if TYPE_CHECKING:
     from large_enough.packs.shelf import Shelf, ShelvedPack
 
+_STEP = 50
+"""So many questions are checked before it is asked whether anybody still wants to know."""
+
 
 class PackWorks:
     """The packs of one user, and those that come with the program."""
@@ -33,12 +36,18 @@ class PackWorks:
         """Read all packs, those that come with the program first."""
         return self._shelf().packs()
 
-    def examine(self, pack: Pack) -> Examination:
-        """Look how fit a pack is."""
+    def examine(self, pack: Pack, is_cancelled: Callable[[], bool]) -> Examination | None:
+        """Look how fit a pack is, some questions at a time; None if it was cancelled."""
         from large_enough.comparison.pack_checks import check_pack
         from large_enough.packs.health import health
 
-        return Examination(health(pack), check_pack(pack))
+        faults: list[Fault] = []
+        for start in range(0, len(pack.items), _STEP):
+            if is_cancelled():
+                return None
+            some = pack.items[start : start + _STEP]
+            faults.extend(check_pack(msgspec.structs.replace(pack, items=some)))
+        return Examination(health(pack), tuple(faults))
 
     def understand_text(self, text: str) -> Understanding:
         """Find questions in pasted text."""

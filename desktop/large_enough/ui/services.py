@@ -200,8 +200,8 @@ class PackKeeper(Protocol):
         """Read all packs, those that come with the program first."""
         ...
 
-    def examine(self, pack: "Pack") -> "Examination":
-        """Look how fit a pack is."""
+    def examine(self, pack: "Pack", is_cancelled: Callable[[], bool]) -> "Examination | None":
+        """Look how fit a pack is; None if it was cancelled."""
         ...
 
     def understand_text(self, text: str) -> "Understanding":
