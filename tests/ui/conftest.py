@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
+from tests.ui.fake_fetcher import FakeFetcher
 from tests.ui.fake_packs import FakePacks
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
 from tests.ui.program import Program
@@ -93,6 +94,12 @@ def forecaster() -> FakeForecaster:
 
 
 @pytest.fixture
+def fetcher() -> FakeFetcher:
+    """A list of fetches that obeys the test."""
+    return FakeFetcher()
+
+
+@pytest.fixture
 def checkup(examiner: FakeExaminer, bridge: Bridge, background: Background) -> Checkup:
     """Has it examined."""
     return Checkup(examiner, bridge, background)
@@ -140,18 +147,30 @@ def make_program(
     forecaster: FakeForecaster,
     background: Background,
     packs: FakePacks,
+    fetcher: FakeFetcher,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
     def make(folder: Path) -> Program:
         made = Program(
-            theme, library, runner, checkup, examiner, rounds, forecaster, background, packs, folder
+            theme,
+            library,
+            runner,
+            checkup,
+            examiner,
+            rounds,
+            forecaster,
+            background,
+            packs,
+            fetcher,
+            folder,
         )
         qtbot.addWidget(made.window)
         return made
 
     yield make
     forecaster.may_finish.set()
+    fetcher.may_answer.set()
     library.cancel_fetch()
     checkup.cancel_calibration()
     examiner.may_finish.set()
