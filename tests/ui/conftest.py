@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
+from tests.ui.fake_fetcher import FakeFetcher
 from tests.ui.fake_packs import FakePacks
 from tests.ui.fake_runs import FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
@@ -94,6 +95,12 @@ def forecaster() -> FakeForecaster:
 
 
 @pytest.fixture
+def fetcher() -> FakeFetcher:
+    """A list of fetches that obeys the test."""
+    return FakeFetcher()
+
+
+@pytest.fixture
 def checkup(examiner: FakeExaminer, bridge: Bridge, background: Background) -> Checkup:
     """Has it examined."""
     return Checkup(examiner, bridge, background)
@@ -148,6 +155,7 @@ def make_program(
     background: Background,
     packs: FakePacks,
     runs: FakeRuns,
+    fetcher: FakeFetcher,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
@@ -163,6 +171,7 @@ def make_program(
             background,
             packs,
             runs,
+            fetcher,
             folder,
         )
         qtbot.addWidget(made.window)
@@ -170,6 +179,7 @@ def make_program(
 
     yield make
     forecaster.may_finish.set()
+    fetcher.may_answer.set()
     library.cancel_fetch()
     checkup.cancel_calibration()
     examiner.may_finish.set()

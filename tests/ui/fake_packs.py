@@ -1,5 +1,6 @@
 """A stand-in for the shelf of packs, and packs to put on it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,7 +21,7 @@ from large_enough.domain.pack import (
 from large_enough.domain.pack_fault import Fault
 from large_enough.packs.health import health
 from large_enough.packs.shelf import ShelvedPack
-from large_enough.ui.pack_forms import Examination, PackFile, PackForm
+from large_enough.ui.pack_forms import Examination, PackDocument, PackForm
 from large_enough.ui.pack_understanding import Understanding
 from large_enough.ui.pack_works import PackWorks
 
@@ -125,7 +126,6 @@ class FakePacks:
         self.shelved: list[ShelvedPack] = []
         self.texts: list[str] = []
         self.paths: list[str] = []
-        self.understanding = Understanding(None, {}, ("row 1: there is no answer",), 1)
         self.faults: tuple[Fault, ...] = ()
         self.files: dict[str, bytes] = {}
         self.saved: list[tuple[Pack, bool]] = []
@@ -146,19 +146,19 @@ class FakePacks:
             raise self.failure
         return tuple(self.shelved)
 
-    def examine(self, pack: Pack) -> Examination:
+    def examine(self, pack: Pack, is_cancelled: Callable[[], bool]) -> Examination | None:
         """Return what the real rules say of health, with faults that the test puts in."""
-        return Examination(health(pack), self.faults)
+        return None if is_cancelled() else Examination(health(pack), self.faults)
 
     def understand_text(self, text: str) -> Understanding:
-        """Return what the test says."""
+        """Return what the real one does."""
         self.texts.append(text)
-        return self.understanding._replace(is_text=True)
+        return self._works.understand_text(text)
 
     def understand_file(self, path: str) -> Understanding:
-        """Return what the test says."""
+        """Return what the real one does."""
         self.paths.append(path)
-        return self.understanding
+        return self._works.understand_file(path)
 
     def save(self, pack: Pack, *, is_new: bool) -> ShelvedPack:
         """Put a pack on the shelf."""
@@ -173,12 +173,9 @@ class FakePacks:
         """Take a pack off the shelf."""
         self.shelved = [each for each in self.shelved if each.name != pack_id]
 
-    def document(self, pack: Pack, form: PackForm) -> tuple[PackFile, ...]:
-        """Return one file, or two."""
-        chief = PackFile(f"{pack.id}.{form.value}", f"{form.name} of {pack.title}".encode())
-        if form is PackForm.LM_EVAL:
-            return chief, PackFile(f"{pack.id}.jsonl", b"questions")
-        return (chief,)
+    def document(self, pack: Pack, form: PackForm, name: str) -> PackDocument:
+        """Return what the real one does."""
+        return self._works.document(pack, form, name)
 
     def write(self, path: str, data: bytes) -> None:
         """Keep the file in memory."""

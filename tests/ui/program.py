@@ -21,6 +21,7 @@ from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
+from large_enough.ui.services import Fetcher
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
 
@@ -45,6 +46,7 @@ class Program:
         background: Background,
         packs: FakePacks,
         runs: FakeRuns,
+        fetcher: Fetcher,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
@@ -63,12 +65,15 @@ class Program:
         self.flow.failed.connect(self.window.notices.show_error)
         ArenaSettings(self.keeper, arena, self.window)
         backing = Backing(
+            environ={},
             theme=theme,
             clock=self.clock,
             keeper=self.keeper,
             library=library,
+            model_flow=self.flow,
             forecaster=forecaster,
             estimator=examiner,
+            fetcher=fetcher,
             background=background,
             checkup=checkup,
             rounds=rounds,

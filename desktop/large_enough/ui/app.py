@@ -172,12 +172,15 @@ class Session(QObject):
         from large_enough.ui.pack_works import PackWorks
 
         backing = Backing(
+            environ=self._environ,
             theme=self._theme,
             clock=self._clock,
             keeper=self._keeper,
             library=self._library,
+            model_flow=self._flow,
             forecaster=self._backstage,
             estimator=self._backstage,
+            fetcher=self._backstage,
             background=self._background,
             checkup=self._checkup,
             rounds=self._rounds,
@@ -195,6 +198,9 @@ class Session(QObject):
     @Slot()
     def _on_language_changed(self) -> None:
         """Begin again where the user is, unless the words are the same in the other language."""
+        if self._back_rooms is not None and self._back_rooms.is_fetching:
+            self.window.rooms.settings.language.say_later()
+            return
         if language_for(self._wanted_languages()) == language_in_use():
             return
         self.next_options = argparse.Namespace(

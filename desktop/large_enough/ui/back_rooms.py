@@ -1,21 +1,27 @@
 """Builds the screens behind the Arena, and what leads to them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from large_enough.domain.clock import Clock
 from large_enough.ui.background import Background
 from large_enough.ui.catalogue_flow import CatalogueFlow
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.doctor_flow import DoctorFlow
+from large_enough.ui.fetch_list_flow import FetchListFlow
+from large_enough.ui.fetches import Fetches
 from large_enough.ui.history_flow import HistoryFlow
+from large_enough.ui.hub_flow import HubFlow
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow, Rooms
+from large_enough.ui.model_flow import ModelFlow
 from large_enough.ui.models_flow import ModelsFlow
 from large_enough.ui.pack_jobs import PackJobs
 from large_enough.ui.packs_flow import PacksFlow
 from large_enough.ui.past_rounds import PastRounds
+from large_enough.ui.repository_flow import RepositoryFlow
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.run_flow import RunFlow
 from large_enough.ui.run_services import PackRunner, RunArchive
@@ -26,7 +32,7 @@ from large_enough.ui.screens.pack_run import PackRunScreen
 from large_enough.ui.screens.packs import PacksScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
-from large_enough.ui.services import Estimator, ModelForecaster, PackKeeper
+from large_enough.ui.services import Estimator, Fetcher, ModelForecaster, PackKeeper
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
@@ -36,12 +42,15 @@ from large_enough.ui.theme import Theme
 class Backing:
     """What the screens work with."""
 
+    environ: Mapping[str, str]
     theme: Theme
     clock: Clock
     keeper: SettingsKeeper
     library: ModelLibrary
+    model_flow: ModelFlow
     forecaster: ModelForecaster
     estimator: Estimator
+    fetcher: Fetcher
     background: Background
     checkup: Checkup
     rounds: PastRounds
@@ -76,6 +85,7 @@ class BackRooms(QObject):
         self._lead_to_packs(backing, window)
         self._lead_to_runs(backing, window)
         self._lead_to_models(backing, window)
+        self._lead_to_fetches(backing, window)
         self._lead_to_history(backing, window)
         self.doctor_flow = DoctorFlow(backing.checkup, rooms.doctor, window.arena, window)
         rooms.settings.estimate_toggled.connect(self.doctor_flow.expect_news)
@@ -87,15 +97,28 @@ class BackRooms(QObject):
             backing.estimator,
             window,
         )
-        self.settings_flow.language_changed.connect(self.language_changed)
+        self.settings_flow.language_changed.connect(self._on_language_changed)
+
+    @property
+    def is_fetching(self) -> bool:
+        """Whether models are being fetched, or will be."""
+        return self._fetches.is_going_on
 
     def close(self) -> None:
         """Let running jobs end soon."""
         self.models_flow.close()
         self.run_flow.close()
+        self._pack_jobs.close()
+
+    @Slot()
+    def _on_language_changed(self) -> None:
+        if self.rooms.packs.is_changed:
+            self.rooms.settings.language.say_unsaved()
+        else:
+            self.language_changed.emit()
 
     def _lead_to_packs(self, backing: Backing, window: MainWindow) -> None:
-        jobs = PackJobs(backing.packs, backing.background, window)
+        jobs = self._pack_jobs = PackJobs(backing.packs, backing.background, window)
         flow = self.packs_flow = PacksFlow(jobs, self.rooms.packs, window)
         flow.screen_wanted.connect(window.rail.packs.click)
         flow.noticed.connect(window.notices.say)
@@ -137,7 +160,15 @@ class BackRooms(QObject):
         flow.screen_wanted.connect(window.rail.models.click)
         flow.failed.connect(window.notices.show_error)
         window.models_dropped.connect(flow.add_files)
-        CatalogueFlow(backing.library, self.rooms.models.catalogue, window)
+
+    def _lead_to_fetches(self, backing: Backing, window: MainWindow) -> None:
+        library, page = backing.library, self.rooms.models.catalogue
+        fetches = self._fetches = Fetches(backing.fetcher, backing.background, window)
+        CatalogueFlow(library, fetches, page, window)
+        RepositoryFlow(library, fetches, page, window)
+        FetchListFlow(library, fetches, page.fetch_list, window)
+        fetches.arrived.connect(backing.model_flow.look_again)
+        HubFlow(backing.keeper, self.rooms.settings.hub, backing.fetcher, backing.environ, window)
 
     def _lead_to_history(self, backing: Backing, window: MainWindow) -> None:
         flow = self.history_flow = HistoryFlow(

@@ -12,6 +12,8 @@ from large_enough.ui.pack_keys import Mistake
 from large_enough.wording.translate import _
 
 FIRST_VERSION = "1.0.0"
+NEW_ID = "my-questions"
+"""Of a pack that has no name yet; its file is called by its name."""
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})", re.ASCII)
 _END_NUMBER = re.compile(r"-\d+$", re.ASCII)
 
@@ -88,6 +90,17 @@ class PackDraft:
             return {}
         return {
             place: self._unfinished[item.id].mistake.problem
+            for place, item in enumerate(self._items)
+            if item.id in self._unfinished
+        }
+
+    @property
+    def kinds(self) -> dict[int, AnswerType]:
+        """The types that were chosen for questions that are not written to their end, by place."""
+        if not self._unfinished:
+            return {}
+        return {
+            place: self._unfinished[item.id].kind
             for place, item in enumerate(self._items)
             if item.id in self._unfinished
         }

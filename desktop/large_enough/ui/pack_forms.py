@@ -18,12 +18,13 @@ class PackForm(enum.Enum):
     """Comes with a second file, which holds the questions."""
 
 
-class PackFile(NamedTuple):
-    """A file of a format."""
+class PackDocument(NamedTuple):
+    """A pack as the files of a format."""
 
-    name: str
-    """As the other files of the format know it."""
-    data: bytes
+    files: dict[str, bytes]
+    """By name; the first one is what was asked for, the others lie beside it."""
+    notes: tuple[str, ...] = ()
+    """What the format cannot say, in words."""
 
 
 class Examination(NamedTuple):

@@ -146,7 +146,9 @@ def _balance_lines(health: PackHealth) -> Iterator[HealthLine]:
     if health.balances and not skewed:
         yield HealthLine(Mark.GOOD, _("Right answers are spread evenly over the options."))
     for balance in skewed:
-        yield HealthLine(Mark.WARNING, _balance_words(balance), _("A parrot would do well here."))
+        yield HealthLine(
+            Mark.WARNING, _balance_words(balance), _("A model that always says so looks clever.")
+        )
 
 
 def _balance_words(balance: KeyBalance) -> str:

@@ -1,6 +1,7 @@
 """Brings packs to the screen, and takes them to the shelf and to files; all the work is beside."""
 
 import functools
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +12,12 @@ from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.pack import Key, Pack
 from large_enough.domain.text import harmless_line
 from large_enough.ui.background import Background
-from large_enough.ui.pack_forms import Examination, PackFile, PackForm
+from large_enough.ui.pack_forms import Examination, PackDocument, PackForm
 from large_enough.ui.services import PackKeeper
-from large_enough.wording.translate import _
+from large_enough.wording.translate import _, ngettext
+
+MOST_NOTES = 3
+"""More do not fit a line."""
 
 
 class Examined(NamedTuple):
@@ -53,19 +57,27 @@ class PackJobs(QObject):
         self._keeper = keeper
         self._background = background
         self._numbers: dict[str, int] = {}
+        self._present = threading.Event()  # is set when nobody needs the last examination
 
     def find(self) -> None:
         """Read all packs."""
         self._run("packs", self._keeper.find, self.listed.emit)
 
     def examine(self, pack: Pack) -> None:
-        """Look how fit a pack is."""
+        """Look how fit a pack is; an examination that is still running is given up."""
+        self._present.set()
+        over = self._present = threading.Event()
 
         def on_done(examination: object) -> None:
             if isinstance(examination, Examination):
                 self.examined.emit(Examined(pack, examination))
 
-        self._run("pack health", functools.partial(self._keeper.examine, pack), on_done)
+        work = functools.partial(self._keeper.examine, pack, over.is_set)
+        self._run("pack health", work, on_done)
+
+    def close(self) -> None:
+        """Let a running examination end soon."""
+        self._present.set()
 
     def understand_text(self, text: str) -> None:
         """Find questions in pasted text."""
@@ -100,23 +112,15 @@ class PackJobs(QObject):
     # --- beside the window
 
     def _export(self, pack: Pack, form: PackForm, path: str) -> str:
-        chief, *others = self._keeper.document(pack, form)
-        beside = [(str(Path(path).with_name(each.name)), each) for each in others]
-        told = ""
-        for target, file in (*beside, (path, chief)):
-            told = self._write(target, file)
-        return told
-
-    def _write(self, path: str, file: PackFile) -> str:
-        try:
-            self._keeper.write(path, file.data)
-        except OSError as error:
-            words = _(
-                "{file} could not be saved: {reason}. Choose another folder, or make room on the "
-                "disk."
-            )
-            return words.format(file=harmless_line(path), reason=error.strerror or error)
-        return _("Saved as {file}.").format(file=harmless_line(path))
+        target = Path(path)
+        document = self._keeper.document(pack, form, target.name)
+        for name, data in reversed(document.files.items()):  # the one that was asked for last
+            place = target.with_name(name)
+            try:
+                self._keeper.write(str(place), data)
+            except OSError as error:
+                return _not_saved(str(place), error)
+        return _saved(path, document)
 
     # --- on the main thread
 
@@ -143,3 +147,24 @@ class PackJobs(QObject):
     def _on_failed(self, name: str, number: int, error: ErrorInfo) -> None:
         if number == self._numbers[name]:
             self.failed.emit(error)
+
+
+def _saved(path: str, document: PackDocument) -> str:
+    words = [_("Saved as {file}.").format(file=harmless_line(path))]
+    if document.notes:
+        told = "; ".join(map(harmless_line, document.notes[:MOST_NOTES]))
+        words.append(
+            ngettext(
+                "{count} thing could not be said in this format: {notes}.",
+                "{count} things could not be said in this format: {notes}.",
+                len(document.notes),
+            ).format(count=len(document.notes), notes=told)
+        )
+    return " ".join(words)
+
+
+def _not_saved(path: str, error: OSError) -> str:
+    words = _(
+        "{file} could not be saved: {reason}. Choose another folder, or make room on the disk."
+    )
+    return words.format(file=harmless_line(path), reason=error.strerror or error)

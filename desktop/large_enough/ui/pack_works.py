@@ -4,7 +4,7 @@ Everything that stands behind is imported when it is first needed: the window's 
 for it. All methods may be called from any thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,16 @@ from large_enough.domain.grade import Grade, Reply
 from large_enough.domain.pack import Key, Pack, PackItem
 from large_enough.domain.pack_fault import Fault
 from large_enough.ui.pack_draft import free_name
-from large_enough.ui.pack_forms import Examination, PackFile, PackForm
+from large_enough.ui.pack_forms import Examination, PackDocument, PackForm
 from large_enough.ui.pack_understanding import Understanding, understanding_of
 from large_enough.wording.item_words import options_of
+from large_enough.wording.pack_words import fault_text
 
 if TYPE_CHECKING:
     from large_enough.packs.shelf import Shelf, ShelvedPack
+
+_STEP = 50
+"""So many questions are checked before it is asked whether anybody still wants to know."""
 
 
 class PackWorks:
@@ -32,12 +36,18 @@ class PackWorks:
         """Read all packs, those that come with the program first."""
         return self._shelf().packs()
 
-    def examine(self, pack: Pack) -> Examination:
-        """Look how fit a pack is."""
+    def examine(self, pack: Pack, is_cancelled: Callable[[], bool]) -> Examination | None:
+        """Look how fit a pack is, some questions at a time; None if it was cancelled."""
         from large_enough.comparison.pack_checks import check_pack
         from large_enough.packs.health import health
 
-        return Examination(health(pack), check_pack(pack))
+        faults: list[Fault] = []
+        for start in range(0, len(pack.items), _STEP):
+            if is_cancelled():
+                return None
+            some = pack.items[start : start + _STEP]
+            faults.extend(check_pack(msgspec.structs.replace(pack, items=some)))
+        return Examination(health(pack), tuple(faults))
 
     def understand_text(self, text: str) -> Understanding:
         """Find questions in pasted text."""
@@ -78,11 +88,12 @@ class PackWorks:
         """
         self._shelf().delete(pack_id)
 
-    def document(self, pack: Pack, form: PackForm) -> tuple[PackFile, ...]:
-        """Return a pack as the files of a format, the chief one first."""
-        from large_enough.packs.writing import pack_json
+    def document(self, pack: Pack, form: PackForm, name: str) -> PackDocument:
+        """Return a pack as the files of a format; the chief one has that name."""
+        from large_enough.packs.exporting import ExportForm, export_pack
 
-        return (PackFile(f"{pack.id}.{form.value}", pack_json(pack)),)
+        exported = export_pack(pack, ExportForm[form.name], name)
+        return PackDocument(exported.files, tuple(map(fault_text, exported.notes)))
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file in one step.

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from large_enough.domain.grade import Grade
 from large_enough.domain.pack import Key, Pack
 from large_enough.ui.pack_dialogs import PackDialogs
-from large_enough.ui.pack_draft import PackDraft, empty_pack, own_copy
+from large_enough.ui.pack_draft import NEW_ID, PackDraft, empty_pack, own_copy
 from large_enough.ui.pack_forms import PackForm
 from large_enough.ui.pack_health_words import health_words, item_problems
 from large_enough.ui.pack_jobs import Examined, PackJobs
@@ -20,8 +20,6 @@ from large_enough.wording.translate import _, language_in_use
 
 if TYPE_CHECKING:
     from large_enough.packs.shelf import ShelvedPack
-
-NEW_ID = "my-questions"
 
 
 class PacksFlow(QObject):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.domain.pack import Pack
@@ -17,7 +17,7 @@ from large_enough.ui.widgets.pack_item_form import FindFaults
 from large_enough.ui.widgets.pack_list import PackList
 from large_enough.ui.widgets.pack_page import PackPage
 from large_enough.ui.widgets.pack_paste_page import PastePage
-from large_enough.ui.widgets.pages import Pages
+from large_enough.ui.widgets.pages import LonePages
 from large_enough.ui.widgets.text_field import TextField
 from large_enough.wording.numbers import count_text
 from large_enough.wording.translate import _, ngettext
@@ -25,6 +25,8 @@ from large_enough.wording.translate import _, ngettext
 SEARCH_PAUSE_MS = 150
 """The list is renewed when nothing was typed for so long."""
 _LIST_WIDTH_PX = 264
+_LIST_SHARE = 0.27
+"""Of the width, at most: a list that is large for a projector must leave room for the pack."""
 _LONGEST_SEARCH = 200
 _WORDS_WIDTH_PX = 480
 
@@ -77,7 +79,7 @@ class PacksScreen(QWidget):
         self.paste = PastePage(theme)
         self._finder = card()
         self._note = card()
-        self._places = Pages()
+        self._places = LonePages()
         self._timer = QTimer(self)
         self._arrange()
         self._connect()
@@ -137,6 +139,11 @@ class PacksScreen(QWidget):
         self.advice.setText(advice)
         if self._places.currentWidget() in (self._note, self.page):
             self._go_to(self._note)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the list and the pack."""
+        super().resizeEvent(event)
+        self._renew()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell that the screen has come into view."""
@@ -234,4 +241,5 @@ class PacksScreen(QWidget):
 
     @Slot()
     def _renew(self) -> None:
-        self._finder.setFixedWidth(round(_LIST_WIDTH_PX * self._theme.scale))
+        wanted, most = _LIST_WIDTH_PX * self._theme.scale, self.width() * _LIST_SHARE
+        self._finder.setFixedWidth(round(max(_LIST_WIDTH_PX, min(wanted, most))))

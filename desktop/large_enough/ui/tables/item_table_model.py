@@ -1,11 +1,11 @@
 """The questions of a pack as a table that Qt can show; words are made for rows in view only."""
 
 import enum
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from large_enough.domain.pack import PackItem
+from large_enough.domain.pack import AnswerType, PackItem
 from large_enough.domain.text import harmless_line
 from large_enough.ui.safe_text import tooltip
 from large_enough.wording.item_words import item_title, key_line
@@ -58,6 +58,7 @@ class ItemTableModel(QAbstractTableModel):
         self._places: list[int] = []  # of the questions that are shown, among all
         self._wish = ""
         self._problems: dict[int, str] = {}
+        self._kinds: dict[int, AnswerType] = {}
 
     @property
     def items(self) -> tuple[PackItem, ...]:
@@ -67,7 +68,7 @@ class ItemTableModel(QAbstractTableModel):
     def show(self, items: Sequence[PackItem]) -> None:
         """Have other questions."""
         self.beginResetModel()
-        self._items, self._problems = tuple(items), {}
+        self._items, self._problems, self._kinds = tuple(items), {}, {}
         self._texts = [_searched(item) for item in self._items]
         self._find()
         self.endResetModel()
@@ -78,9 +79,14 @@ class ItemTableModel(QAbstractTableModel):
         self._texts[place] = _searched(item)
         self._tell_of(place)
 
-    def warn(self, problems: dict[int, str]) -> None:
-        """Mark questions, by place, about which there is something to say."""
-        self._problems = dict(problems)
+    def warn(self, problems: Mapping[int, str], kinds: Mapping[int, AnswerType]) -> None:
+        """Mark questions, by place, about which there is something to say.
+
+        Args:
+            problems: What is wrong with them.
+            kinds: The type that is meant to be theirs, where it is another than the present one.
+        """
+        self._problems, self._kinds = dict(problems), dict(kinds)
         if self._places:
             last = self.index(len(self._places) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
@@ -131,7 +137,7 @@ class ItemTableModel(QAbstractTableModel):
         if role == WARNING_ROLE:
             return place in self._problems
         if role == PROBLEM_TEXT_ROLE:
-            return bool(self._told(column, place))
+            return column is Column.ANSWER and bool(self._told(column, place))
         if role == Qt.ItemDataRole.ToolTipRole:
             return tooltip(self._problems.get(place) or _text(column, place, item))
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -139,7 +145,9 @@ class ItemTableModel(QAbstractTableModel):
         return None
 
     def _told(self, column: Column, place: int) -> str:
-        """Return what is wrong with a question, if that stands in this column."""
+        """Return what is wrong with a question, or how it is meant, if that stands here."""
+        if column is Column.TYPE and place in self._kinds:
+            return type_word(self._kinds[place])
         is_here = self._tells_problems and column is Column.ANSWER
         return self._problems.get(place, "") if is_here else ""
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from large_enough.stats.power_table import MARGINS, PowerRow, power_rows
 from large_enough.ui.pack_rows import questions_text
-from large_enough.wording.numbers import count_text, share_text
+from large_enough.wording.numbers import count_text, decimal_text, share_text
 from large_enough.wording.power_words import points_text
 from large_enough.wording.translate import _
 
@@ -36,7 +36,7 @@ class PowerTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if section == 0:
                 return _("questions")
-            return points_text(MARGINS[section - 1])
+            return decimal_text(MARGINS[section - 1] * 100, 0)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -1,4 +1,4 @@
-"""Chips in as many lines as they need."""
+"""Holds chips in as many lines as they need."""
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -9,7 +9,7 @@ _GAP_PX = 8
 
 
 class ChipLines(QWidget):
-    """Tells its height only, so that screens can scroll."""
+    """Chips in lines; tells its height only, so that screens can scroll."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,14 +17,14 @@ class ChipLines(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def hasHeightForWidth(self) -> bool:
-        """Return no: a layout above would not know what to do with it."""
+        """Return no: the height is set once the width is known."""
         return False
 
-    def fit(self) -> None:
-        """Take the height that the chips need now."""
-        self.setFixedHeight(max(1, self.flow.heightForWidth(self.width())))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the width."""
+        """Take the height that the chips need at this width."""
         super().resizeEvent(event)
-        self.fit()
+        self.renew_height()
+
+    def renew_height(self) -> None:
+        """Take the height again: other chips are shown."""
+        self.setFixedHeight(self.flow.heightForWidth(self.width()))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from large_enough.domain.pack import PackItem
+from large_enough.domain.pack import AnswerType, PackItem
 from large_enough.ui import icons
 from large_enough.ui.directions import turned
 from large_enough.ui.tables.item_table_model import (
@@ -38,6 +38,9 @@ _WIDTHS_PX = {
 }
 """Columns that need no more; the question gets what is left, the answer a part of it."""
 _ANSWER_SHARE = 0.3
+_LEAST_WORDS_PX = 330
+"""Question and answer get at least this much: other columns give way, the last ones first."""
+_GIVING_WAY = (Column.GROUP, Column.LEVEL, Column.TYPE)
 _RETURN_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -174,9 +177,16 @@ class ItemTable(QTableView):
         """Show another question at a place."""
         self._model.change(place, item)
 
-    def warn(self, problems: Mapping[int, str]) -> None:
-        """Mark questions, by place, about which there is something to say."""
-        self._model.warn(dict(problems))
+    def warn(
+        self, problems: Mapping[int, str], kinds: Mapping[int, AnswerType] | None = None
+    ) -> None:
+        """Mark questions, by place, about which there is something to say.
+
+        Args:
+            problems: What is wrong with them.
+            kinds: The type that is meant to be theirs, where it is another than the present one.
+        """
+        self._model.warn(problems, kinds or {})
 
     def search(self, wish: str) -> None:
         """Show only questions in which all these words occur."""
@@ -219,10 +229,17 @@ class ItemTable(QTableView):
     def _share_width(self) -> None:
         scale, columns = self._theme.scale, self._model.columns
         fixed = {column: round(_WIDTHS_PX.get(column, 0) * scale) for column in columns}
-        rest = max(0, self.viewport().width() - sum(fixed.values()))
+        whole, least = self.viewport().width(), round(_LEAST_WORDS_PX * scale)
+        gone = set()
+        for column in _GIVING_WAY:
+            if column in fixed and whole - sum(fixed.values()) < least:
+                fixed[column] = 0
+                gone.add(column)
+        rest = max(0, whole - sum(fixed.values()))
         answer = round(rest * _ANSWER_SHARE) if Column.ANSWER in columns else 0
         widths = {**fixed, Column.QUESTION: rest - answer, Column.ANSWER: answer}
         for number, column in enumerate(columns):
+            self.setColumnHidden(number, column in gone)
             self.setColumnWidth(number, widths[column])
 
     @Slot(QModelIndex, QModelIndex)

@@ -97,7 +97,7 @@ class MatrixFilters(QWidget):
                 chip.updateGeometry()
             has_any = counts[finding] > 0 or finding in _ALWAYS
             chip.setVisible(has_any or chip.isChecked())
-        self._lines.fit()
+        self._lines.renew_height()
 
     def _arrange(self) -> None:
         for number, finding in enumerate(self._findings):

@@ -10,6 +10,7 @@ from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button
 from large_enough.ui.widgets.labels import Label
+from large_enough.ui.widgets.pack_facts_form import PackFactsForm
 from large_enough.ui.widgets.pack_item_desk import ItemDesk
 from large_enough.ui.widgets.pack_item_form import FindFaults
 from large_enough.ui.widgets.pack_reading_notes import ReadingNotes
@@ -40,6 +41,11 @@ class PackEditor(QWidget):
             theme, _("Name of the pack"), longest=_LONGEST_TITLE, hint=_("Name of the pack")
         )
         self.state = Label(theme, Type.SOFT, tone="soft")
+        self.facts_button = Button(theme, _("About"))
+        self.facts_button.setCheckable(True)
+        self.facts_button.setToolTip(_("Language, domain, licence and what the pack is about"))
+        self.facts = PackFactsForm(theme)
+        self.facts.hide()
         self.close_button = Button(theme, _("Close"))
         self.save_button = Button(theme, _("Save"), kind="primary")
         self.notes = ReadingNotes(theme)
@@ -47,6 +53,8 @@ class PackEditor(QWidget):
         self._arrange()
         self.title.textEdited.connect(self._on_title_edited)
         self.desk.changed.connect(self._show_state)
+        self.facts.changed.connect(self._show_state)
+        self.facts_button.toggled.connect(self.facts.setVisible)
         self.save_button.clicked.connect(self._on_save_clicked)
         self.close_button.clicked.connect(self.closed)
 
@@ -65,6 +73,8 @@ class PackEditor(QWidget):
         self._draft = draft
         self.notes.hide()
         self.title.setText(draft.title)
+        self.facts.show_draft(draft)
+        self.facts_button.setChecked(False)
         self.desk.show_draft(draft, place)
         self._show_state()
 
@@ -82,6 +92,7 @@ class PackEditor(QWidget):
         place = self.desk.table.current
         self._draft = PackDraft(pack, pack)
         self.notes.hide()
+        self.facts.show_draft(self._draft)
         self.desk.show_draft(self._draft, place)
         self._show_state()
 
@@ -127,6 +138,7 @@ class PackEditor(QWidget):
         head.setSpacing(10)
         head.addWidget(self.title, 2)
         head.addWidget(self.state, 3)
+        head.addWidget(self.facts_button)
         head.addWidget(self.close_button)
         head.addWidget(self.save_button)
         column = QVBoxLayout(self)
@@ -134,6 +146,7 @@ class PackEditor(QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.notes)
+        column.addWidget(self.facts)
         column.addWidget(self.desk, 1)
 
     @Slot(str)

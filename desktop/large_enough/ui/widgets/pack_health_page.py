@@ -123,7 +123,10 @@ class HealthPage(QScrollArea):
         inner.setContentsMargins(16, 14, 16, 14)
         inner.setSpacing(8)
         caption = Label(
-            self._theme, Type.SOFT_STRONG, _("Chance to settle it, with a margin of …"), wraps=True
+            self._theme,
+            Type.SOFT_STRONG,
+            _("Chance to settle it, with a margin of so many points"),
+            wraps=True,
         )
         for widget in (self.sentence, self.explanation, caption, self.table, self.source):
             inner.addWidget(widget)

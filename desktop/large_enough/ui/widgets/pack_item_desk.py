@@ -64,11 +64,6 @@ class ItemDesk(QWidget):
         self.table.go_to(place)
         self.form.focus_first()
 
-    def show_problems(self, problems: dict[int, str]) -> None:
-        """Mark questions, by place, beside those that are not written to their end."""
-        if self._draft is not None:
-            self.table.warn({**problems, **self._draft.problems})
-
     # --- building
 
     def _arrange(self) -> None:
@@ -122,7 +117,7 @@ class ItemDesk(QWidget):
             return
         self._shown = -1
         self.table.show_items(self._draft.items, wanted)
-        self.table.warn(self._draft.problems)
+        self.table.warn(self._draft.problems, self._draft.kinds)
         self._show_counts()
         self._on_chosen(self.table.current)
 
@@ -151,7 +146,7 @@ class ItemDesk(QWidget):
             return
         self._draft.replace(self._shown, item, self.form.unfinished)
         self.table.change_item(self._shown, item)
-        self.table.warn(self._draft.problems)
+        self.table.warn(self._draft.problems, self._draft.kinds)
         self._show_counts()
         self.trial.renew()
         self.changed.emit()

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from large_enough.domain.pack import PackItem
@@ -19,7 +19,6 @@ from large_enough.ui.widgets.choice_switch import ChoiceSwitch
 from large_enough.ui.widgets.form_field import FormField
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pack_key_form import KeyForm
-from large_enough.wording.numbers import NOT_AVAILABLE
 from large_enough.wording.translate import _
 
 FindFaults = Callable[[PackItem], tuple[Fault, ...]]
@@ -58,12 +57,12 @@ class ItemForm(QScrollArea):
                 "context",
                 FieldKind.CODE,
                 _("Text that the question is about"),
-                _("a table, a clause, a letter; may be left empty"),
+                _("may be left empty"),
             ),
             least_lines=1,
         )
         self.key_form = KeyForm(theme)
-        self.level = ChoiceSwitch(theme, _("Level"), (NOT_AVAILABLE, "1", "2", "3"))
+        self.level = ChoiceSwitch(theme, _("Level"), (_("none"), "1", "2", "3"))
         self.group = FormField(
             theme,
             FieldSpec("group", field, _("Group"), _("questions of one kind share a name")),
@@ -168,6 +167,8 @@ class ItemForm(QScrollArea):
             column.addWidget(field)
         column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)

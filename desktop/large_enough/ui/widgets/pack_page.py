@@ -18,7 +18,7 @@ from large_enough.ui.widgets.pack_about_page import AboutPage
 from large_enough.ui.widgets.pack_export_button import PackExportButton
 from large_enough.ui.widgets.pack_health_page import HealthPage
 from large_enough.ui.widgets.pack_item_view import ItemView
-from large_enough.ui.widgets.pages import Pages
+from large_enough.ui.widgets.pages import LonePages
 from large_enough.ui.widgets.text_field import TextField
 from large_enough.wording.numbers import count_text
 from large_enough.wording.translate import _, ngettext
@@ -28,6 +28,7 @@ QUESTIONS, HEALTH, ABOUT = range(3)
 SEARCH_PAUSE_MS = 120
 _LONGEST_SEARCH = 200
 _SEARCH_WIDTH_PX = 280
+_LEAST_SEARCH_WIDTH_PX = 100
 
 
 class PackPage(QWidget):
@@ -63,15 +64,14 @@ class PackPage(QWidget):
         views = (_("Questions"), _("Health"), _("About"))
         self.switch = ChoiceSwitch(theme, _("What is shown of the pack"), views)
         hint = _("Search these questions")
-        self.search = TextField(
-            theme, hint, longest=_LONGEST_SEARCH, width_px=_SEARCH_WIDTH_PX, hint=hint
-        )
+        self.search = TextField(theme, hint, longest=_LONGEST_SEARCH, hint=hint)
+        self.search.setMinimumWidth(_LEAST_SEARCH_WIDTH_PX)
         self.found = Label(theme, Type.SOFT, tone="soft")
         self.table = ItemTable(theme, _("Questions of this pack"))
         self.view = ItemView(theme)
         self.health = HealthPage(theme)
         self.about = AboutPage(theme)
-        self.pages = Pages()
+        self.pages = LonePages()
         self._timer = QTimer(self)
         self._arrange()
         self._connect()
@@ -153,7 +153,8 @@ class PackPage(QWidget):
         bar.addWidget(self.switch)
         bar.addStretch(1)
         bar.addWidget(self.found)
-        bar.addWidget(self.search)
+        bar.addWidget(self.search, 2)
+        self._renew()
         return bar
 
     def _questions(self) -> QWidget:
@@ -174,6 +175,7 @@ class PackPage(QWidget):
         self._timer.setInterval(SEARCH_PAUSE_MS)
         self._timer.timeout.connect(self._on_searched)
         self.search.textChanged.connect(self._on_text_changed)
+        self._theme.changed.connect(self._renew)
         self.switch.chosen.connect(self._show_view)
         self.table.chosen.connect(self._on_item_chosen)
         self.table.wanted.connect(self.edit_wanted)
@@ -184,6 +186,10 @@ class PackPage(QWidget):
         self.export_button.form_chosen.connect(self._on_form_chosen)
 
     # --- what happens
+
+    @Slot()
+    def _renew(self) -> None:
+        self.search.setMaximumWidth(round(_SEARCH_WIDTH_PX * self._theme.scale))
 
     @Slot(int)
     def _show_view(self, view: int) -> None:

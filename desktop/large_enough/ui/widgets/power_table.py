@@ -11,6 +11,8 @@ from large_enough.ui.tokens import Type
 from large_enough.wording.translate import _
 
 _ROW_HEIGHT_PX = 30
+_FIRST_SHARE = 0.28
+"""Of the width, for the numbers of questions: their heading is the longest word."""
 
 
 class PowerTable(QTableView):
@@ -47,9 +49,11 @@ class PowerTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width among the columns."""
         super().resizeEvent(event)
-        count = self.model().columnCount()
+        count, width = self.model().columnCount(), self.viewport().width()
+        first = round(width * _FIRST_SHARE)
         for column in range(count):
-            self.setColumnWidth(column, self.viewport().width() // count)
+            others = (width - first) // (count - 1)
+            self.setColumnWidth(column, first if column == 0 else others)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Set the fonts again: Qt restores older ones when it applies the style sheet."""

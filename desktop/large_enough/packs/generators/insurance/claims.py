@@ -91,7 +91,8 @@ def _waiting(dice: Dice, tongue: Tongue) -> Draft:
         context=f"Health cover: treatments are paid after {general} months of insurance, dental"
         f" treatments after {dental} months. After an accident there is no waiting time.",
         question=f"Insurance began on {tongue.date(start)}. On {tongue.date(treated)} a customer"
-        f" had {'dental treatment' if is_dental else 'a treatment of the knee'}, {cause}. Is it paid?",
+        f" had {'dental treatment' if is_dental else 'a treatment of the knee'}, {cause}."
+        " Is it paid?",
         key=LabelKey(labels=("yes", "no"), answer=answer),
         explain=f"from {_later(start, months).isoformat()}; accident: {is_accident}",
     )

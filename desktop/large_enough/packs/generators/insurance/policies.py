@@ -119,9 +119,9 @@ def _underinsured(dice: Dice, tongue: Tongue) -> Draft:
     paid = damage if insured >= value else rounded(Decimal(damage) * insured / value)
     return Draft(
         context="If the sum insured is lower than the value of the contents, only the share of a"
-        " damage is paid that the sum insured is of the value (damage times sum insured, divided by the value),"
-        " rounded to the cent. If it is as high or higher, the damage is paid in full. Sum insured:"
-        f" {tongue.money(insured)}.",
+        " damage is paid that the sum insured is of the value (damage times sum insured, divided by"
+        " the value), rounded to the cent. If it is as high or higher, the damage is paid in full."
+        f" Sum insured: {tongue.money(insured)}.",
         question=f"The contents are worth EUR {value}. A fire causes a damage of EUR {damage}. How"
         " much is paid, in EUR?",
         key=_euros(paid),
