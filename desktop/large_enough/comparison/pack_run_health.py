@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from large_enough.comparison.run_matrix import RunMatrix
+from large_enough.comparison.run_matrix import RunMatrix, small_and_large
 from large_enough.domain.pack import AnswerType, ChoiceKey, UnanswerableKey
 from large_enough.domain.pack_run import PackRunPlan, PackRunRecord
 from large_enough.domain.quantity import Quantity, Unavailable
@@ -49,6 +49,7 @@ def run_health(record: PackRunRecord) -> RunHealth:
         == len(letters)
     }
     is_alone = len(letters) < FEWEST_CONTENDERS
+    have_sizes = small_and_large(record.plan.contenders) is not None
     ceiling = _items(known, lambda numbers: all(one >= 1 for one in numbers))
     floor = _items(known, lambda numbers: all(one <= 0 for one in numbers))
     telling = len(known) - len(ceiling) - len(floor)
@@ -56,7 +57,7 @@ def run_health(record: PackRunRecord) -> RunHealth:
         judged_count=len(known),
         ceiling=ceiling,
         floor=floor,
-        inverted=() if is_alone else _items(known, _is_inverted),
+        inverted=_items(known, _is_inverted) if have_sizes else (),
         telling_share=ONE_ALONE if is_alone else telling / len(known) if known else NO_ITEMS,
         constant_baseline=constant_baseline(record.plan),
     )
