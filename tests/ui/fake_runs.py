@@ -1,6 +1,6 @@
 """Runs of packs without models: a runner that the test plays, and an archive in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -31,6 +31,7 @@ from large_enough.domain.pack_run import (
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import Contender
 from large_enough.ui.run_rows import RunRow
+from large_enough.ui.run_services import CheckEar
 from large_enough.ui.widgets.run_checks import CheckLine, CheckVerdict
 from large_enough.ui.widgets.run_export_button import RunFormat
 
@@ -43,10 +44,23 @@ class FakePackRunner:
     def __init__(self) -> None:
         self.plans: list[PackRunPlan] = []
         self.wishes: list[str] = []
+        self.lines: tuple[CheckLine, ...] = (GOOD,)
+        self.checked: list[PackRunPlan] = []
+        self.check_failure: LargeEnoughError | None = None
 
     def run_pack(self, plan: PackRunPlan) -> None:
         """Remember the plan."""
         self.plans.append(plan)
+
+    def check_pack(self, plan: PackRunPlan, ear: CheckEar) -> None:
+        """Tell at once what the test says."""
+        self.checked.append(plan)
+        if self.check_failure is not None:
+            ear.fail(self.check_failure.info)
+            return
+        for line in self.lines:
+            ear.take_line(line)
+        ear.end()
 
     def pause_pack(self) -> None:
         """Remember the wish."""
@@ -62,9 +76,6 @@ class FakeRuns:
 
     def __init__(self) -> None:
         self.records: dict[str, PackRunRecord] = {}
-        self.lines: tuple[CheckLine, ...] = (GOOD,)
-        self.checked: list[PackRunPlan] = []
-        self.check_failure: LargeEnoughError | None = None
         self.saved: dict[str, bytes] = {}
         self.save_failure: OSError | None = None
 
@@ -89,13 +100,6 @@ class FakeRuns:
         """Add contenders behind those there are."""
         known = tuple(contender.card for contender in record.plan.contenders)
         return msgspec.structs.replace(record.plan, contenders=_contenders((*known, *cards)))
-
-    def check(self, plan: PackRunPlan, is_stopped: Callable[[], bool]) -> tuple[CheckLine, ...]:
-        """Return what the test says."""
-        self.checked.append(plan)
-        if self.check_failure is not None:
-            raise self.check_failure
-        return self.lines
 
     def runs(self) -> tuple[RunRow, ...]:
         """Return all runs."""

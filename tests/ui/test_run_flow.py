@@ -146,7 +146,12 @@ def test_what_is_chosen_goes_into_the_plan(qtbot: QtBot, program: Program, runs:
     options.no_context.setChecked(True)
     options.sample.field.setText("3")
     options.sample.field.textEdited.emit("3")
-    qtbot.waitUntil(lambda: bool(runs.checked) and runs.checked[-1].settings.sample_count == 3)
+    qtbot.waitUntil(
+        lambda: (
+            bool(program.pack_runner.checked)
+            and program.pack_runner.checked[-1].settings.sample_count == 3
+        )
+    )
     qtbot.waitUntil(program.runs.setup.run_button.isEnabled)
     program.runs.setup.run_button.click()
     settings = program.pack_runner.plans[0].settings
@@ -170,7 +175,7 @@ def test_modes_and_margin_are_explained(qtbot: QtBot, program: Program) -> None:
 def test_what_stands_in_the_way_is_said_and_stops_the_run(
     qtbot: QtBot, program: Program, runs: FakeRuns
 ) -> None:
-    runs.lines = (BAD,)
+    program.pack_runner.lines = (BAD,)
     set_up(qtbot, program)
     assert program.runs.setup.checks.lines == (BAD,)
     assert not program.runs.setup.run_button.isEnabled()
@@ -179,7 +184,7 @@ def test_what_stands_in_the_way_is_said_and_stops_the_run(
 def test_a_plan_that_cannot_be_made_says_why(
     qtbot: QtBot, program: Program, runs: FakeRuns
 ) -> None:
-    runs.check_failure = RequestError(FailureKind.UNKNOWN_MODEL, "x")
+    program.pack_runner.check_failure = RequestError(FailureKind.UNKNOWN_MODEL, "x")
     set_up(qtbot, program)
     (line,) = program.runs.setup.checks.lines
     assert line.verdict is CheckVerdict.BAD

@@ -34,6 +34,7 @@ class Bridge(QObject):
         error_arrived: An `ErrorInfo` of a round that could not be run, on the main thread.
         progress_arrived: A `ThoroughProgress`, on the main thread.
         run_event_arrived: A `RunEvent` of a pack that is being asked, likewise.
+        run_error_arrived: An `ErrorInfo` of a pack that could not be run, likewise.
         measurement_arrived: The `ThoroughRecord` of a measurement that has ended, likewise.
     """
 
@@ -42,6 +43,7 @@ class Bridge(QObject):
     progress_arrived = Signal(object)
     measurement_arrived = Signal(object)
     run_event_arrived = Signal(object)
+    run_error_arrived = Signal(object)
     _woke = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
@@ -62,6 +64,10 @@ class Bridge(QObject):
     def on_run_event(self, event: RunEvent) -> None:
         """Take an event of a pack that is being asked; waits while the queue is full."""
         self.deliver(self.run_event_arrived.emit, event)
+
+    def on_run_error(self, error: ErrorInfo) -> None:
+        """Take the failure of a whole run; waits while the queue is full."""
+        self.deliver(self.run_error_arrived.emit, error)
 
     def on_progress(self, progress: ThoroughProgress) -> None:
         """Take how far a thorough measurement is."""

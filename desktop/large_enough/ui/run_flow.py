@@ -68,7 +68,7 @@ class RunFlow(QObject):
         self._live: LiveRun | None = None
         self._record: PackRunRecord | None = None  # of the run in view, if nothing works on it
         self._has_told = False
-        self._planning = RunPlanning(screen.setup, archive, library, background, parent)
+        self._planning = RunPlanning(screen.setup, runner, archive, library, background, parent)
         self._care = RunCare(screen, archive, background, parent)
         self._timer = QTimer(self)
         self._timer.setInterval(RENEWAL_MS)

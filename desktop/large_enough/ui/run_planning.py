@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -14,7 +13,7 @@ from large_enough.domain.pack import Pack
 from large_enough.domain.pack_run import RUN_LETTERS, PackRunPlan, PackRunRecord
 from large_enough.ui.background import Background
 from large_enough.ui.library import ModelLibrary
-from large_enough.ui.run_services import RunArchive
+from large_enough.ui.run_services import PackRunner, RunArchive
 from large_enough.ui.widgets.run_checks import CheckLine, CheckVerdict
 from large_enough.ui.widgets.run_setup import RunSetup
 from large_enough.wording.failures import explain
@@ -23,8 +22,44 @@ from large_enough.wording.translate import _
 CHECK_PAUSE_MS = 400
 """What is chosen is checked when nothing was changed for so long."""
 
-if TYPE_CHECKING:
-    Checked = tuple[PackRunPlan, tuple[CheckLine, ...]]
+
+class _Ear:
+    """Shows what is found in one check, as long as nothing else is chosen."""
+
+    def __init__(self, setup: RunSetup) -> None:
+        self._setup = setup
+        self._gone = threading.Event()
+        self._lines: list[CheckLine] = []
+        self.is_over = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether something else is chosen by now."""
+        return self._gone.is_set()
+
+    def leave(self) -> None:
+        """Show nothing any more."""
+        self._gone.set()
+
+    def take_line(self, line: CheckLine) -> None:
+        """Show one more line."""
+        if not self.is_gone:
+            self._lines.append(line)
+            self._setup.checks.show_lines(self._lines, is_complete=False)
+
+    def end(self) -> None:
+        """Allow the run, if nothing speaks against it."""
+        self.is_over = True
+        if not self.is_gone:
+            self._setup.checks.show_lines(self._lines, is_complete=True)
+            self._setup.renew_button()
+
+    def fail(self, error: ErrorInfo) -> None:
+        """Say why this cannot be run."""
+        words = explain(error)
+        line = f"{words.happened} {words.next_step}"
+        self.take_line(CheckLine(CheckVerdict.BAD, _("This cannot be run"), line))
+        self.end()
 
 
 class RunPlanning(QObject):
@@ -41,6 +76,7 @@ class RunPlanning(QObject):
     def __init__(
         self,
         setup: RunSetup,
+        runner: PackRunner,
         archive: RunArchive,
         library: ModelLibrary,
         background: Background,
@@ -48,12 +84,13 @@ class RunPlanning(QObject):
     ) -> None:
         super().__init__(window)
         self._setup = setup
+        self._runner = runner
         self._archive = archive
         self._library = library
         self._background = background
         self._window = window
         self._plan: PackRunPlan | None = None
-        self._stopped = threading.Event()  # of the check under way
+        self._ear: _Ear | None = None  # of the check under way
         self._letter_for_file = ""
         self._base_reference = ""
         self._timer = QTimer(self)
@@ -90,7 +127,9 @@ class RunPlanning(QObject):
     def close(self) -> None:
         """Let the check under way end soon."""
         self._timer.stop()
-        self._stopped.set()
+        if self._ear is not None and not self._ear.is_over:
+            self._ear.leave()
+            self._runner.pause_pack()
 
     @Slot()
     def _on_changed(self) -> None:
@@ -105,29 +144,14 @@ class RunPlanning(QObject):
         pack = self._setup.pack
         if pack is None:
             return
-        stopped = self._stopped = threading.Event()
-        make_plan = self._planner(pack)
+        ear = self._ear = _Ear(self._setup)
 
-        def work() -> "Checked":
-            plan = make_plan()
-            return plan, self._archive.check(plan, stopped.is_set)
+        def on_planned(plan: PackRunPlan) -> None:
+            if not ear.is_gone:
+                self._plan = plan
+                self._runner.check_pack(plan, ear)
 
-        def on_done(checked: "Checked") -> None:
-            if not stopped.is_set():
-                self._plan = checked[0]
-                self._setup.checks.show_lines(checked[1])
-                self._setup.renew_button()
-
-        def on_failed(error: ErrorInfo) -> None:
-            if not stopped.is_set():
-                words = explain(error)
-                line = f"{words.happened} {words.next_step}"
-                self._setup.checks.show_lines(
-                    (CheckLine(CheckVerdict.BAD, _("This cannot be run"), line),)
-                )
-                self._setup.renew_button()
-
-        self._background.run("preflight", work, on_done, on_failed)
+        self._background.run("plan", self._planner(pack), on_planned, ear.fail)
 
     def _planner(self, pack: Pack) -> Callable[[], PackRunPlan]:
         cards, record = self._setup.contenders.cards, self._setup.record

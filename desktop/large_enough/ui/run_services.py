@@ -1,8 +1,9 @@
 """What running packs needs from the program behind the window: seams at which tests put fakes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.grade import HandGrade
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.pack import Pack
@@ -21,8 +22,12 @@ class PackRunner(Protocol):
         """Run this, or go on with the run of that id where it stands."""
         ...
 
+    def check_pack(self, plan: PackRunPlan, ear: "CheckEar") -> None:
+        """Look at everything that could stand in the run's way, and tell what is found."""
+        ...
+
     def pause_pack(self) -> None:
-        """Let the run end after the answers that are being written."""
+        """Let the run end after the answers that are being written; ends a check, too."""
         ...
 
     def stop_pack(self) -> None:
@@ -30,8 +35,29 @@ class PackRunner(Protocol):
         ...
 
 
+class CheckEar(Protocol):
+    """Hears what is found before a run; on the main thread, but `is_gone` on any."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody wants to know any more."""
+        ...
+
+    def take_line(self, line: "CheckLine") -> None:
+        """Take note of one thing that was looked at."""
+        ...
+
+    def end(self) -> None:
+        """Take note that everything was looked at."""
+        ...
+
+    def fail(self, error: ErrorInfo) -> None:
+        """Take note that it could not be looked at."""
+        ...
+
+
 class RunArchive(Protocol):
-    """Plans, checks and keeps runs. `ui.run_archive.RunArchive` is one.
+    """Plans and keeps runs. `ui.run_records.RunRecords` is one.
 
     All methods take their time, and are called beside the window.
     """
@@ -44,10 +70,6 @@ class RunArchive(Protocol):
 
     def plan_more(self, record: PackRunRecord, cards: Sequence[ModelCard]) -> PackRunPlan:
         """Plan a run again with further contenders."""
-        ...
-
-    def check(self, plan: PackRunPlan, is_stopped: Callable[[], bool]) -> "tuple[CheckLine, ...]":
-        """Look at everything that could stand in a run's way."""
         ...
 
     def runs(self) -> tuple[RunRow, ...]:

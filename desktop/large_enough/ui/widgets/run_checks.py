@@ -80,6 +80,7 @@ class RunChecks(QFrame):
         self.setProperty("kind", "card")
         self._theme = theme
         self._lines: tuple[CheckLine, ...] = ()
+        self._is_complete = False
         self.state = Label(theme, Type.SOFT, tone="soft", wraps=True)
         self._place = QVBoxLayout()
         self._held: QWidget | None = None
@@ -87,8 +88,8 @@ class RunChecks(QFrame):
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(8)
         column.addWidget(Label(theme, Type.NAME, _("Before the run")))
-        column.addWidget(self.state)
         column.addLayout(self._place)
+        column.addWidget(self.state)
 
     @property
     def lines(self) -> tuple[CheckLine, ...]:
@@ -98,17 +99,19 @@ class RunChecks(QFrame):
     @property
     def is_good(self) -> bool:
         """Whether nothing speaks against the run."""
-        return bool(self._lines) and all(
+        return self._is_complete and all(
             line.verdict is not CheckVerdict.BAD for line in self._lines
         )
 
     def say(self, words: str) -> None:
         """Say something in place of the lines."""
+        self._is_complete = False
         self._show((), words)
 
-    def show_lines(self, lines: Sequence[CheckLine]) -> None:
-        """Show what was found."""
-        self._show(tuple(lines), "")
+    def show_lines(self, lines: Sequence[CheckLine], *, is_complete: bool = True) -> None:
+        """Show what was found so far, or all of it."""
+        self._is_complete = is_complete
+        self._show(tuple(lines), "" if is_complete else _("looking…"))
 
     def _show(self, lines: tuple[CheckLine, ...], words: str) -> None:
         self._lines = lines

@@ -4,6 +4,7 @@ import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from large_enough.comparison.pack_run_plan import usual_settings
 from large_enough.domain.pack import AnswerType, Pack
 from large_enough.domain.pack_run import (
     AnswerWay,
@@ -78,7 +79,7 @@ class RunOptions(QFrame):
         mode, numbers = MODES[self.mode.index], self.numbers
         is_forced = self.forced.isChecked() and not self._forced_row.isHidden()
         sample, seed, batch = self.sample.value, numbers["seed"].value, numbers["batch_size"].value
-        usual = PackRunSettings()
+        usual = self._base
         return msgspec.structs.replace(
             self._base,
             mode=mode,
@@ -105,7 +106,8 @@ class RunOptions(QFrame):
         self._forced_row.setVisible(any(item.type is AnswerType.CHOICE for item in items))
         nearest = min(MARGINS, key=lambda margin: abs(margin - pack.margin))
         most = max((one for one in REPEATS if one <= max(1, pack.defaults.repeats)), default=1)
-        self.show_settings(PackRunSettings(margin=nearest, repeats=most))
+        usual = usual_settings(pack)
+        self.show_settings(msgspec.structs.replace(usual, margin=nearest, repeats=most))
 
     def show_settings(self, settings: PackRunSettings) -> None:
         """Show these settings without telling anybody."""
