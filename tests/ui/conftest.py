@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
 from tests.ui.fake_fetcher import FakeFetcher
+from tests.ui.fake_packs import FakePacks
+from tests.ui.fake_runs import FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
 from tests.ui.program import Program
 
@@ -117,6 +119,18 @@ def archive() -> FakeArchive:
 
 
 @pytest.fixture
+def packs() -> FakePacks:
+    """An empty shelf."""
+    return FakePacks()
+
+
+@pytest.fixture
+def runs() -> FakeRuns:
+    """No runs of packs."""
+    return FakeRuns()
+
+
+@pytest.fixture
 def rounds(archive: FakeArchive, background: Background) -> PastRounds:
     """The recorded rounds."""
     return PastRounds(archive, background, lambda: False)
@@ -139,6 +153,8 @@ def make_program(
     rounds: PastRounds,
     forecaster: FakeForecaster,
     background: Background,
+    packs: FakePacks,
+    runs: FakeRuns,
     fetcher: FakeFetcher,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
@@ -153,6 +169,8 @@ def make_program(
             rounds,
             forecaster,
             background,
+            packs,
+            runs,
             fetcher,
             folder,
         )

@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
+from tests.ui.fake_packs import FakePacks
+from tests.ui.fake_runs import FakePackRunner, FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeRunner
 
 from large_enough.domain.prompt import Prompt
@@ -42,6 +44,8 @@ class Program:
         rounds: PastRounds,
         forecaster: FakeForecaster,
         background: Background,
+        packs: FakePacks,
+        runs: FakeRuns,
         fetcher: Fetcher,
         folder: Path,
     ) -> None:
@@ -49,6 +53,7 @@ class Program:
         assert isinstance(application, QApplication)
         self.library = library
         self.runner = runner
+        self.pack_runner = FakePackRunner()
         self.keeper = SettingsKeeper(folder)
         self.clock = FakeClock()
         self.samples = RoundSamples(self.clock)
@@ -73,9 +78,17 @@ class Program:
             checkup=checkup,
             rounds=rounds,
             samples=self.samples,
+            packs=packs,
+            runs=runs,
+            pack_runner=self.pack_runner,
         )
         self.back_rooms = BackRooms(backing, self.window)
-        self.models, self.history, self.replay, self.doctor, self.settings = self.window.rooms
+        rooms = self.window.rooms
+        self.packs, self.models, self.history = rooms.packs, rooms.models, rooms.history
+        self.replay, self.doctor, self.settings = rooms.replay, rooms.doctor, rooms.settings
+        self.runs = rooms.runs
+        self.packs_flow = self.back_rooms.packs_flow
+        self.run_flow = self.back_rooms.run_flow
         self.models_flow = self.back_rooms.models_flow
         self.history_flow = self.back_rooms.history_flow
         self.doctor_flow = self.back_rooms.doctor_flow

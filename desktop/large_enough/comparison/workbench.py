@@ -26,10 +26,12 @@ from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.memory_need import memory_need
 from large_enough.comparison.model_search import ModelSearch
+from large_enough.comparison.pack_run_loading import RunTools
 from large_enough.comparison.quantising import quantise
 from large_enough.comparison.quantising_plan import QuantisingPlan, plan_quantising
 from large_enough.comparison.quantising_tools import QuantisingTools
 from large_enough.comparison.round_in_progress import run_round
+from large_enough.comparison.run_bench import RunBench
 from large_enough.comparison.speed_learning import speed_runs_of
 from large_enough.comparison.thorough import ThoroughListener, run_thorough
 from large_enough.domain.calibration import Calibration
@@ -66,6 +68,7 @@ from large_enough.resources.locate import catalogue_path
 from large_enough.resources.paths import UserFolders, user_folders
 from large_enough.resources.settings import load_settings
 from large_enough.store.calibration_file import load_calibration, save_calibration
+from large_enough.store.pack_run_log import RUNS_FOLDER
 from large_enough.store.parentage import PARENTAGE_FOLDER, parent_of
 from large_enough.store.speed_runs import add_speed_runs
 from large_enough.store.thorough_file import write_thorough
@@ -317,6 +320,24 @@ class Workbench:
         except StoreError as error:  # it is shown all the same
             return msgspec.structs.replace(record, log_problem=str(error))
         return record
+
+    @functools.cached_property
+    def runs(self) -> RunBench:
+        """Where packs are run."""
+        return RunBench(
+            folder=self.folders.data / RUNS_FOLDER,
+            make_tools=self._run_tools,
+            forecast=functools.partial(self.forecast, together=False),
+        )
+
+    def _run_tools(self, is_pause_wanted: Callable[[], bool]) -> RunTools:
+        return RunTools(
+            fleet=self._fleet,
+            instruments=self._instruments,
+            clock=self._clock,
+            is_pause_wanted=is_pause_wanted,
+            learn_speeds=self._learn_speeds,
+        )
 
     def pause(self, duration_s: float) -> bool:
         """Let time pass between rounds; return False as soon as somebody wants it to stop."""

@@ -7,7 +7,7 @@ import msgspec
 
 from large_enough.domain.pack_fault import Fault
 from large_enough.packs.aiken import import_aiken, is_aiken
-from large_enough.packs.drafts import Imported, refused, with_chance
+from large_enough.packs.drafts import Imported, Rejected, refused, with_chance
 from large_enough.packs.file_bytes import FileProblemError, read_bounded
 from large_enough.packs.json_text import read_json, text_problem
 from large_enough.packs.limits import MOST_FILE_BYTES
@@ -20,7 +20,7 @@ from large_enough.packs.text_decoding import decoded
 from large_enough.wording.numbers import bytes_text
 from large_enough.wording.translate import _
 
-__all__ = ["Imported", "read_questions"]
+__all__ = ["Imported", "Rejected", "read_questions"]
 
 _OBJECT_LINES = re.compile(r"^\{.*\}[ \t\r]*$", re.MULTILINE)
 _YAML = (".yaml", ".yml")

@@ -33,11 +33,12 @@ def row_draft(row: int, cells: Mapping[str, str], locale: Locale) -> Draft:
         locale: How numbers and days are written.
     """
     draft = Draft(row)
+    draft.given = cells
     for name in (*TEXTS, CONTEXT):
         if name in cells:
             draft.content[name] = cells[name]
     draft.content["question"] = cells.get(QUESTION, "")
-    options = _options(cells)
+    options = draft.options = _options(cells)
     answer = cells.get(ANSWER, "")
     answer_type = _type(draft, cells, answer, options)
     if answer_type is not None:

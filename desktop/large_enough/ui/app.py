@@ -11,6 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 
 from large_enough.domain.clock import SystemClock
+from large_enough.domain.generation import LoadSettings
 from large_enough.packs.prompt_file import domain_prompts
 from large_enough.resources.paths import user_folders
 from large_enough.resources.system_language import wanted_languages
@@ -169,6 +170,8 @@ class Session(QObject):
         if self._back_rooms is not None or self._is_closed:
             return
         from large_enough.ui.back_rooms import Backing, BackRooms
+        from large_enough.ui.pack_works import PackWorks
+        from large_enough.ui.run_records import RunRecords
 
         backing = Backing(
             environ=self._environ,
@@ -184,9 +187,19 @@ class Session(QObject):
             checkup=self._checkup,
             rounds=self._rounds,
             samples=self._samples,
+            packs=PackWorks(self._environ),
+            runs=RunRecords(self._environ, self._load_settings),
+            pack_runner=self._backstage,
         )
         self._back_rooms = BackRooms(backing, self.window)
+        self._bridge.run_event_arrived.connect(self._back_rooms.run_flow.take)
+        self._bridge.run_error_arrived.connect(self._back_rooms.run_flow.fail)
         self._back_rooms.language_changed.connect(self._on_language_changed)
+
+    def _load_settings(self) -> LoadSettings:
+        from large_enough.comparison.asking_settings import checked, load_settings
+
+        return load_settings(checked(self._keeper.settings.asking))
 
     @Slot(object)
     def _on_contenders_ready(self) -> None:

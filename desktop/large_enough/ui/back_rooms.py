@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from large_enough.domain.clock import Clock
 from large_enough.ui.background import Background
@@ -18,15 +18,21 @@ from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow, Rooms
 from large_enough.ui.model_flow import ModelFlow
 from large_enough.ui.models_flow import ModelsFlow
+from large_enough.ui.pack_jobs import PackJobs
+from large_enough.ui.packs_flow import PacksFlow
 from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.repository_flow import RepositoryFlow
 from large_enough.ui.round_samples import RoundSamples
+from large_enough.ui.run_flow import RunFlow
+from large_enough.ui.run_services import PackRunner, RunArchive
 from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.history import HistoryScreen
 from large_enough.ui.screens.models import ModelsScreen
+from large_enough.ui.screens.pack_run import PackRunScreen
+from large_enough.ui.screens.packs import PacksScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
-from large_enough.ui.services import Estimator, Fetcher, ModelForecaster
+from large_enough.ui.services import Estimator, Fetcher, ModelForecaster, PackKeeper
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
@@ -49,6 +55,9 @@ class Backing:
     checkup: Checkup
     rounds: PastRounds
     samples: RoundSamples
+    packs: PackKeeper
+    runs: RunArchive
+    pack_runner: PackRunner
 
 
 class BackRooms(QObject):
@@ -64,6 +73,8 @@ class BackRooms(QObject):
         super().__init__(window)
         theme, clock = backing.theme, backing.clock
         rooms = self.rooms = Rooms(
+            packs=PacksScreen(theme, backing.packs.faults_of),
+            runs=PackRunScreen(theme, clock),
             models=ModelsScreen(theme),
             history=HistoryScreen(theme, clock, backing.samples.of_round),
             replay=ReplayScreen(theme, clock),
@@ -71,6 +82,8 @@ class BackRooms(QObject):
             settings=SettingsScreen(theme),
         )
         window.furnish(rooms)
+        self._lead_to_packs(backing, window)
+        self._lead_to_runs(backing, window)
         self._lead_to_models(backing, window)
         self._lead_to_fetches(backing, window)
         self._lead_to_history(backing, window)
@@ -84,7 +97,7 @@ class BackRooms(QObject):
             backing.estimator,
             window,
         )
-        self.settings_flow.language_changed.connect(self.language_changed)
+        self.settings_flow.language_changed.connect(self._on_language_changed)
 
     @property
     def is_fetching(self) -> bool:
@@ -94,6 +107,44 @@ class BackRooms(QObject):
     def close(self) -> None:
         """Let running jobs end soon."""
         self.models_flow.close()
+        self.run_flow.close()
+        self._pack_jobs.close()
+
+    @Slot()
+    def _on_language_changed(self) -> None:
+        if self.rooms.packs.is_changed:
+            self.rooms.settings.language.say_unsaved()
+        else:
+            self.language_changed.emit()
+
+    def _lead_to_packs(self, backing: Backing, window: MainWindow) -> None:
+        jobs = self._pack_jobs = PackJobs(backing.packs, backing.background, window)
+        flow = self.packs_flow = PacksFlow(jobs, self.rooms.packs, window)
+        flow.screen_wanted.connect(window.rail.packs.click)
+        flow.noticed.connect(window.notices.say)
+        flow.failed.connect(window.notices.show_error)
+        flow.closing_wanted.connect(window.close)
+        window.questions_dropped.connect(flow.open_files)
+        window.leaving_wanted.connect(flow.leave_and_close)
+
+    def _lead_to_runs(self, backing: Backing, window: MainWindow) -> None:
+        flow = self.run_flow = RunFlow(
+            self.rooms.runs,
+            backing.pack_runner,
+            backing.runs,
+            backing.library,
+            backing.background,
+            window,
+        )
+        flow.screen_wanted.connect(window.show_runs)
+        flow.packs_wanted.connect(window.show_packs)
+        flow.running_changed.connect(window.take_running)
+        flow.hindrance_changed.connect(window.arena.hinder)
+        flow.noticed.connect(window.notices.say)
+        flow.failed.connect(window.notices.show_error)
+        self.packs_flow.run_wanted.connect(flow.open_pack)
+        self.rooms.packs.runs_wanted.connect(flow.open_runs)
+        flow.list_runs()
 
     def _lead_to_models(self, backing: Backing, window: MainWindow) -> None:
         flow = self.models_flow = ModelsFlow(

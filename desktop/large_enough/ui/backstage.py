@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.progress import FetchProgress
 from large_enough.domain.model_card import ModelCard
+from large_enough.domain.pack_run import PackRunPlan
 from large_enough.domain.round import RoundPlan
 from large_enough.domain.thorough import ThoroughPlan
 from large_enough.resources.settings import ModelMark, Settings
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from large_enough.domain.fit import GroupFit
     from large_enough.domain.generation import LoadSettings
     from large_enough.domain.pairing import Pair
+    from large_enough.ui.run_services import CheckEar
 
 
 class Backstage:
@@ -206,6 +208,29 @@ class Backstage:
         """Stop one contender, or all of them."""
         if self._desk is not None:
             self._desk.stop(letter)
+
+    # --- packs, on the main thread only
+
+    def run_pack(self, plan: PackRunPlan) -> None:
+        """Run this, or go on with the run of that id where it stands."""
+        self._started_desk().run_pack(plan)
+
+    def check_pack(self, plan: PackRunPlan, ear: "CheckEar") -> None:
+        """Look at everything that could stand in the run's way, and tell what is found."""
+        from large_enough.ui.check_hearing import CheckHearing
+
+        self._started_desk().check_pack(plan, CheckHearing(self._bridge, plan, ear))
+
+    def pause_pack(self) -> None:
+        """Let the run end after the answers that are being written; ends a check, too."""
+        if self._desk is not None:
+            self._desk.pause_pack()
+
+    def stop_pack(self) -> None:
+        """End the run at once; it can go on later."""
+        if self._desk is not None:
+            self._desk.pause_pack()
+            self._desk.stop()
 
     def close(self) -> None:
         """End all rounds and all workers."""

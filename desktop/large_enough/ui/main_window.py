@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import Mode, RoundRecord
-from large_enough.ui.dropped_files import dropped_models
+from large_enough.ui.dropped_files import dropped_models, dropped_questions
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
 from large_enough.ui.settings_keeper import SettingsKeeper
@@ -36,12 +36,16 @@ if TYPE_CHECKING:
     from large_enough.ui.screens.doctor import DoctorScreen
     from large_enough.ui.screens.history import HistoryScreen
     from large_enough.ui.screens.models import ModelsScreen
+    from large_enough.ui.screens.pack_run import PackRunScreen
+    from large_enough.ui.screens.packs import PacksScreen
     from large_enough.ui.screens.replay import ReplayScreen
     from large_enough.ui.screens.settings import SettingsScreen
 
     Screen = (
         ArenaScreen
         | FirstRunScreen
+        | PackRunScreen
+        | PacksScreen
         | ModelsScreen
         | HistoryScreen
         | ReplayScreen
@@ -58,6 +62,8 @@ USUAL_HEIGHT_PX = 800
 class Rooms(NamedTuple):
     """The screens that are built after the window's first picture."""
 
+    packs: "PacksScreen"
+    runs: "PackRunScreen"
     models: "ModelsScreen"
     history: "HistoryScreen"
     replay: "ReplayScreen"
@@ -73,10 +79,14 @@ class MainWindow(QMainWindow):
     Signals:
         rooms_wanted: Something needs the other screens, which are not there yet.
         models_dropped: Model files were dropped on the window: a list of their paths.
+        questions_dropped: Files with questions were dropped on the window: a list of their paths.
+        leaving_wanted: The window is to be closed, but a pack has changes that are not saved.
     """
 
     rooms_wanted = Signal()
     models_dropped = Signal(object)
+    questions_dropped = Signal(object)
+    leaving_wanted = Signal()
 
     def __init__(
         self,
@@ -90,6 +100,8 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._keeper = keeper
         self._may_close = False
+        self._is_pack_running = False
+        self._is_among_runs = False  # whether the runs stand behind the packs' button
         self._opener: QWidget | None = None  # had the keyboard when the replay was opened
         self.arena = arena
         self.first_run = first_run
@@ -140,8 +152,13 @@ class MainWindow(QMainWindow):
             self._bring(screen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first if a round is running; remember the window's size and place."""
-        if self.arena.round_view.is_running and not self._may_close:
+        """Ask first if a round is running or a pack has changed; remember size and place."""
+        if self._rooms is not None and self._rooms.packs.is_changed:
+            event.ignore()
+            self.rail.packs.click()
+            self.leaving_wanted.emit()
+            return
+        if (self.arena.round_view.is_running or self._is_pack_running) and not self._may_close:
             event.ignore()
             self._ask_before_closing()
             return
@@ -150,16 +167,20 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take model files."""
-        if dropped_models(event.mimeData()):
+        """Take model files, and files with questions."""
+        if dropped_models(event.mimeData()) or dropped_questions(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which model files were dropped."""
-        paths = dropped_models(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.models_dropped.emit(paths)
+        """Tell which files were dropped."""
+        for find, dropped in (
+            (dropped_models, self.models_dropped),
+            (dropped_questions, self.questions_dropped),
+        ):
+            paths = find(event.mimeData())
+            if paths:
+                event.acceptProposedAction()
+                dropped.emit(paths)
 
     # --- building
 
@@ -224,7 +245,9 @@ class MainWindow(QMainWindow):
 
     @Slot(QAbstractButton)
     def _on_screen_chosen(self, button: QAbstractButton) -> None:
-        if button is self.rail.models:
+        if button is self.rail.packs:
+            self._show_packs_or_runs()
+        elif button is self.rail.models:
             self._bring(self.rooms.models)
         elif button is self.rail.history:
             self._bring(self.rooms.history)
@@ -236,6 +259,30 @@ class MainWindow(QMainWindow):
             self.screens.setCurrentIndex(0)
         else:
             self._bring(self._first)
+
+    @Slot()
+    def show_runs(self) -> None:
+        """Go to the runs, which share a button with the packs."""
+        self._is_among_runs = True
+        self.rail.packs.setChecked(True)
+        self._bring(self.rooms.runs)
+
+    @Slot()
+    def show_packs(self) -> None:
+        """Go to the packs."""
+        self._is_among_runs = False
+        self.rail.packs.click()
+
+    @Slot(bool)
+    def take_running(self, is_running: bool) -> None:
+        """Take note whether a pack is being run: closing the window asks first then."""
+        self._is_pack_running = is_running
+
+    def _show_packs_or_runs(self) -> None:
+        """Go back to what was there last; from the runs, to the packs."""
+        if self.rooms.runs.isVisible():
+            self._is_among_runs = False
+        self._bring(self.rooms.runs if self._is_among_runs else self.rooms.packs)
 
     @Slot(object)
     def show_replay(self, record: RoundRecord) -> None:
@@ -269,6 +316,8 @@ class MainWindow(QMainWindow):
         """Stop the round, but only while it is in view; or close what is open beside it."""
         if self._rooms is not None and self._rooms.replay.isVisible():
             self._on_replay_closed()
+        elif self._rooms is not None and self._rooms.runs.isVisible():
+            self._rooms.runs.step_back()
         elif self.arena.isVisible():
             self.arena.step_back()
 
@@ -332,9 +381,16 @@ class MainWindow(QMainWindow):
     def _ask_before_closing(self) -> None:
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(_("A round is running"))
-        box.setText(_("The models are still answering. Stop them and quit?"))
-        box.setInformativeText(_("Answers that are finished are kept."))
+        if self._is_pack_running:
+            box.setWindowTitle(_("A pack is being run"))
+            box.setText(_("The models are still answering. Pause the run and quit?"))
+            box.setInformativeText(
+                _("Answers that are finished are kept, and the run can go on next time.")
+            )
+        else:
+            box.setWindowTitle(_("A round is running"))
+            box.setText(_("The models are still answering. Stop them and quit?"))
+            box.setInformativeText(_("Answers that are finished are kept."))
         box.addButton(_("Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(_("Keep running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)

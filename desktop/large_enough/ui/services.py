@@ -22,10 +22,16 @@ if TYPE_CHECKING:
     from large_enough.domain.doctor import DoctorReport
     from large_enough.domain.fit import GroupFit
     from large_enough.domain.generation import LoadSettings
+    from large_enough.domain.grade import Grade
+    from large_enough.domain.pack import Key, Pack, PackItem
+    from large_enough.domain.pack_fault import Fault
     from large_enough.domain.pairing import Pair
+    from large_enough.packs.shelf import ShelvedPack
     from large_enough.resources.settings import ModelMark, Settings
     from large_enough.store.log_reading import LoggedRound
     from large_enough.ui.archive import Format, Wish
+    from large_enough.ui.pack_forms import Examination, PackDocument, PackForm
+    from large_enough.ui.pack_understanding import Understanding
 
 
 class ModelSource(Protocol):
@@ -233,4 +239,51 @@ class RoundArchive(Protocol):
 
     def why_speed(self, record: RoundRecord, is_busy: Callable[[], bool]) -> tuple[str, ...]:
         """Say for each answer of a round why it was as fast as it was."""
+        ...
+
+
+class PackKeeper(Protocol):
+    """Keeps packs of questions. `ui.pack_works.PackWorks` is one.
+
+    All methods but `faults_of` take their time, and are called beside the window.
+    """
+
+    def find(self) -> "tuple[ShelvedPack, ...]":
+        """Read all packs, those that come with the program first."""
+        ...
+
+    def examine(self, pack: "Pack", is_cancelled: Callable[[], bool]) -> "Examination | None":
+        """Look how fit a pack is; None if it was cancelled."""
+        ...
+
+    def understand_text(self, text: str) -> "Understanding":
+        """Find questions in pasted text."""
+        ...
+
+    def understand_file(self, path: str) -> "Understanding":
+        """Find questions in a file."""
+        ...
+
+    def save(self, pack: "Pack", *, is_new: bool) -> "ShelvedPack":
+        """Keep a pack among the user's; a new one never replaces another."""
+        ...
+
+    def delete(self, pack_id: str) -> None:
+        """Delete one of the user's packs."""
+        ...
+
+    def document(self, pack: "Pack", form: "PackForm", name: str) -> "PackDocument":
+        """Return a pack as the files of a format; the chief one has that name."""
+        ...
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file in one step; raises `OSError`."""
+        ...
+
+    def grade(self, key: "Key", text: str, language: str) -> "Grade":
+        """Grade an answer."""
+        ...
+
+    def faults_of(self, item: "PackItem") -> "tuple[Fault, ...]":
+        """Return what makes a question unusable; at once."""
         ...
