@@ -161,6 +161,30 @@ def test_questions_are_copied_and_deleted(qtbot: QtBot, editing: Program):
     assert desk.table.hasFocus()
 
 
+def test_deleting_can_be_undone(qtbot: QtBot, editing: Program):
+    desk = editing.packs.editor.desk
+    before = desk.table.items
+    assert not desk.undo_button.isVisible()
+    desk.table.go_to(7)
+    desk.delete_button.click()
+    desk.table.go_to(2)
+    desk.delete_button.click()
+    desk.undo_button.click()
+    assert desk.table.current == 2
+    desk.undo_button.click()
+    assert desk.table.current == 7
+    assert desk.table.items == before
+    assert not desk.undo_button.isVisible()
+    assert not editing.packs.is_changed
+
+
+def test_ctrl_s_saves(qtbot: QtBot, editing: Program, own_pack: FakePacks):
+    write(qtbot, key_field(editing, "answer"), "2.5")
+    control = key_field(editing, "answer").control
+    qtbot.keyClick(control, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(own_pack.saved))
+
+
 def test_a_pack_can_be_emptied_and_begun_again(qtbot: QtBot, editing: Program):
     desk = editing.packs.editor.desk
     for _each in range(8):

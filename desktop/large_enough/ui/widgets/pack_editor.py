@@ -1,6 +1,7 @@
 """Edits a pack: what it is called, and its questions."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.domain.pack import Pack
@@ -56,6 +57,10 @@ class PackEditor(QWidget):
         self.facts.changed.connect(self._show_state)
         self.facts_button.toggled.connect(self.facts.setVisible)
         self.save_button.clicked.connect(self._on_save_clicked)
+        self.save_button.setToolTip(_("Save this pack (Ctrl+S)"))
+        keys = QShortcut(QKeySequence("Ctrl+S"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._on_save_clicked)
         self.close_button.clicked.connect(self.closed)
 
     @property
