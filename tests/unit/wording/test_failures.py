@@ -112,6 +112,7 @@ expect(
     FailureKind.DISK_FULL, "1.12 GB", "0.20 GB", needed_bytes=1_117_320_768, free_bytes=2 * 10**8
 )
 expect(FailureKind.REPOSITORY_REFUSED, "a/b", "answers 401", subject="a/b", status="401")
+expect(FailureKind.GATED_REPOSITORY, "a/b", "sign in", "in a browser", subject="a/b")
 expect(
     FailureKind.NO_SUCH_WEIGHTS,
     "“Q3”",
