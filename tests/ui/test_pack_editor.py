@@ -178,6 +178,25 @@ def test_deleting_can_be_undone(qtbot: QtBot, editing: Program):
     assert not editing.packs.is_changed
 
 
+def test_what_is_written_while_it_is_saved_is_not_lost(
+    qtbot: QtBot, editing: Program, own_pack: FakePacks
+):
+    write(qtbot, key_field(editing, "answer"), "2.5")
+    with qtbot.waitSignal(editing.packs_flow._jobs.kept):
+        editing.packs.editor.save_button.click()
+        control = key_field(editing, "answer").control
+        assert isinstance(control, TextField)
+        control.setText("7")
+        control.textEdited.emit("7")
+    assert own_pack.saved[0][0].items[0].key.answer == 2.5
+    assert key_field(editing, "answer").text == "7"
+    assert editing.packs.is_changed
+    editing.packs.editor.save_button.click()
+    qtbot.waitUntil(lambda: len(own_pack.saved) == 2)
+    assert own_pack.saved[1][0].version == "1.2.0"
+    qtbot.waitUntil(lambda: not editing.packs.is_changed)
+
+
 def test_ctrl_s_saves(qtbot: QtBot, editing: Program, own_pack: FakePacks):
     write(qtbot, key_field(editing, "answer"), "2.5")
     control = key_field(editing, "answer").control

@@ -110,6 +110,13 @@ class PackDraft:
         """Return what is written in place of a question's key, if it has a mistake."""
         return self._unfinished.get(self._items[row].id)
 
+    def take_kept(self, kept: Pack) -> None:
+        """Take note of how the pack is kept, while somebody goes on writing."""
+        self._before = kept
+        self._pack = msgspec.structs.replace(
+            self._pack, id=kept.id, version=kept.version, chance=kept.chance
+        )
+
     def change(self, **fields: object) -> None:
         """Change fields of the pack itself, such as its title."""
         self._pack = msgspec.structs.replace(self._pack, **fields)

@@ -38,6 +38,7 @@ class PackEditor(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._draft: PackDraft | None = None
+        self._sent: Pack | None = None  # what was to be kept the last time
         self.title = TextField(
             theme, _("Name of the pack"), longest=_LONGEST_TITLE, hint=_("Name of the pack")
         )
@@ -93,10 +94,15 @@ class PackEditor(QWidget):
         self.title.selectAll()
 
     def take_saved(self, pack: Pack) -> None:
-        """Take note that the pack is kept as it is now."""
+        """Take note that the pack is kept; what was written since then stays to be saved."""
+        if self._draft is None:
+            return
+        self.notes.hide()
+        if self._draft.problems or self._draft.pack != self._sent:
+            self._draft.take_kept(pack)
+            return
         place = self.desk.table.current
         self._draft = PackDraft(pack, pack)
-        self.notes.hide()
         self.facts.show_draft(self._draft)
         self.desk.show_draft(self._draft, place)
         self._show_state()
@@ -127,7 +133,8 @@ class PackEditor(QWidget):
             )
             self.desk.go_to(place)
             return False
-        self.save_wanted.emit(self._draft.pack)
+        self._sent = self._draft.pack
+        self.save_wanted.emit(self._sent)
         return True
 
     @Slot()
