@@ -1,7 +1,9 @@
 """`large-enough packs`, as the shell sees it."""
 
+import io
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +89,13 @@ class TestImport:
         assert code == 1
         assert document["path"] is None
         assert [fault["row"] for fault in document["faults"]] == [4]
+
+    def test_standard_input(self, run, monkeypatch: pytest.MonkeyPatch) -> None:
+        stream = io.TextIOWrapper(io.BytesIO(GOOD.encode("utf-16")))
+        monkeypatch.setattr(sys, "stdin", stream)
+        code, output, _remarks = run("import", "-", "--title", "Fees")
+        assert code == 0
+        assert output.startswith("2 questions are in the pack “fees”")
 
     def test_a_file_that_is_not_there(self, run, tmp_path: Path) -> None:
         code, output, remarks = run("import", tmp_path / "none.csv")
