@@ -38,6 +38,7 @@ class PackEditor(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._draft: PackDraft | None = None
+        self._is_edited = False
         self._sent: Pack | None = None  # what was to be kept the last time
         self.title = TextField(
             theme, _("Name of the pack"), longest=_LONGEST_TITLE, hint=_("Name of the pack")
@@ -54,7 +55,7 @@ class PackEditor(QWidget):
         self.desk = ItemDesk(theme, find_faults)
         self._arrange()
         self.title.textEdited.connect(self._on_title_edited)
-        self.desk.changed.connect(self._show_state)
+        self.desk.changed.connect(self._on_desk_changed)
         self.facts.changed.connect(self._show_state)
         self.facts_button.toggled.connect(self.facts.setVisible)
         self.save_button.clicked.connect(self._on_save_clicked)
@@ -70,6 +71,11 @@ class PackEditor(QWidget):
         return self._draft
 
     @property
+    def is_edited(self) -> bool:
+        """Whether somebody has worked on the questions since the editor was opened."""
+        return self._is_edited
+
+    @property
     def is_changed(self) -> bool:
         """Whether something would be lost."""
         return self._draft is not None and self._draft.is_changed
@@ -77,6 +83,7 @@ class PackEditor(QWidget):
     def edit(self, draft: PackDraft, place: int = 0) -> None:
         """Begin to edit, with the question at a place."""
         self._draft = draft
+        self._is_edited = False
         self.notes.hide()
         self.title.setText(draft.title)
         self.facts.show_draft(draft)
@@ -166,6 +173,11 @@ class PackEditor(QWidget):
         if self._draft is not None:
             self._draft.change(title=text)
             self._show_state()
+
+    @Slot()
+    def _on_desk_changed(self) -> None:
+        self._is_edited = True
+        self._show_state()
 
     @Slot()
     def _show_state(self) -> None:
