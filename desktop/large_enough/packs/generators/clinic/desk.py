@@ -65,7 +65,10 @@ def _free_slot(dice: Dice, _tongue: Tongue) -> Draft:
         context=f"Appointments of {length} minutes\n\n{table(('Begins', 'State'), rows)}",
         question=f"A patient can be there from {_clock(after)} on. When does the first free"
         " appointment begin? Answer as in the table.",
-        key=TextKey(answers=(_clock(later[0]), f"0{_clock(later[0])}"), keeps_punctuation=True),
+        key=TextKey(
+            answers=tuple(dict.fromkeys((_clock(later[0]), _clock(later[0]).zfill(5)))),
+            keeps_punctuation=True,
+        ),
         explain=_clock(later[0]),
     )
 
