@@ -78,6 +78,8 @@ bench:
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS))"
 	@eval "$(BIN)/python -m tests.bench.fit_forecast $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS))"
+	@eval "$(BIN)/python -m tests.bench.batch_gain $$($(BIN)/large-enough models list --json \
+	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(MODELS))"
 	@eval "$(BIN)/python -m tests.bench.recorder_cost $$($(BIN)/large-enough models list --json \
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(firstword $(MODELS)))"
 	@$(SET_UP) --group test

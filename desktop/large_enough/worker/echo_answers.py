@@ -34,8 +34,8 @@ class EchoAnswers:
 
     def __init__(self, script: EchoScript) -> None:
         self._script = script
-        others = [answer for answer in script.answers if not answer.when]
-        self._turns = itertools.cycle(others)
+        self._others = [answer for answer in script.answers if not answer.when]
+        self._turns = itertools.cycle(self._others)
 
     def next(self, request: GenerationRequest) -> Said:
         """Return what is said to a request.
@@ -45,8 +45,7 @@ class EchoAnswers:
         """
         self.check(request)
         text = request.messages[-1].content
-        fitting = (answer for answer in self._script.answers if answer.when and answer.when in text)
-        answer = next(fitting, None) or next(self._turns, None)
+        answer = self._fitting(text) or next(self._turns, None)
         if answer is None:
             raise EngineError(FailureKind.ENGINE_REFUSED, detail="the script has no such answer")
         return Said(answer=answer, prompt=_prepare(answer, request), pieces=pieces_of(answer, text))
@@ -58,9 +57,9 @@ class EchoAnswers:
             EngineError: The script has no chat template.
         """
         self.check(request)
-        text = request.messages[-1].content
-        fitting = (answer for answer in self._script.answers if answer.when and answer.when in text)
-        return len(_prepare(next(fitting, self._script.answers[0]), request).tokens)
+        usual = (*self._others, *self._script.answers)[0]
+        answer = self._fitting(request.messages[-1].content) or usual
+        return len(_prepare(answer, request).tokens)
 
     def check(self, request: GenerationRequest) -> None:
         """Refuse a style of prompt that the script does not take.
@@ -70,6 +69,11 @@ class EchoAnswers:
         """
         if request.style is PromptStyle.CHAT and not self._script.has_chat_template:
             raise EngineError(FailureKind.NOT_A_CHAT_MODEL, self._script.name)
+
+    def _fitting(self, text: str) -> EchoAnswer | None:
+        """Return the first answer that is meant for prompts like this."""
+        meant = (answer for answer in self._script.answers if answer.when and answer.when in text)
+        return next(meant, None)
 
 
 def weigh(answer: EchoAnswer, labels: Sequence[str]) -> LabelWeights:

@@ -16,6 +16,8 @@ MAX_SEQUENCES = 64
 MAX_SECONDS = 1e6
 MAX_CHARACTERS = 1 << 30
 MAX_GRAMMAR_CHARACTERS = 20_000
+MAX_GRAMMAR_NESTING = 200
+"""The engine reads brackets within brackets by calling itself: too many would exhaust its stack."""
 MAX_LABELS = 64
 MAX_LABEL_CHARACTERS = 16
 MAX_STOP_TEXTS = 32
@@ -57,6 +59,7 @@ def check_request(request: GenerationRequest) -> None:
     if request.longest_characters is not None:
         _check_range("longest_characters", request.longest_characters, 1, MAX_CHARACTERS)
     _check_range("grammar", len(request.grammar), 0, MAX_GRAMMAR_CHARACTERS)
+    _check_range("grammar", _nesting(request.grammar), 0, MAX_GRAMMAR_NESTING)
 
 
 def check_labels(labels: Sequence[str]) -> None:
@@ -97,6 +100,15 @@ def _check_sampling(sampling: SamplingSettings) -> None:
     _check_range("repeat_penalty", sampling.repeat_penalty, 0.01, 100.0)
     _check_range("repeat_last_tokens", sampling.repeat_last_tokens, 0, MAX_CONTEXT_TOKENS)
     _check_range("seed", sampling.seed, 0, MAX_SEED)
+
+
+def _nesting(grammar: str) -> int:
+    """Return how deep brackets stand in brackets, at most; those within quotes count, too."""
+    depth = deepest = 0
+    for character in grammar:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _check_range(name: str, value: float, lowest: float, highest: float) -> None:
