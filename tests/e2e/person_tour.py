@@ -159,6 +159,28 @@ def _visit_history(notes: _Notes) -> Doing:
     yield from click("Button", "Cancel")
 
 
+def _visit_downloads(notes: _Notes) -> Doing:
+    """Look for models, and want one without a network."""
+    yield from click("ButtonMenu", "Family: all")
+    yield from see("MenuItem", "Qwen3")
+    notes.take("Menu of families")
+    yield from keys("Esc")
+    yield from click("EditableText", "Search the catalogue")
+    yield from write("nothing is called that")
+    yield from see("StaticText", "No model of the catalogue is like that.")
+    yield from notes.take_with_tab("Catalogue, nothing found")
+    yield from click("Button", "Show all")
+    yield from click("Button", "Get this model")
+    yield from see("Button", "Try * again")
+    yield from notes.take_with_tab("Download that failed")
+    yield from click("RadioButton", "Any from Hugging Face")
+    yield from see_focus("EditableText", "Repository on Hugging Face")
+    yield from write("no name of a repository")
+    yield from keys("Return")
+    yield from see("StaticText", "Write it as owner/name*")
+    yield from notes.take_with_tab("Repository with a mistake in its name")
+
+
 def _visit_others(notes: _Notes) -> Doing:
     yield from click("CheckBox", "Models")
     yield from see("StaticText", "Models on this laptop")
@@ -167,6 +189,7 @@ def _visit_others(notes: _Notes) -> Doing:
     yield from click("RadioButton", "Get more")
     yield from see("Table", "Models that can be fetched")
     yield from notes.take_with_tab("Models to fetch")
+    yield from _visit_downloads(notes)
     yield from click("CheckBox", "Doctor")
     yield from see("StaticText", "Instruments")
     yield from notes.take_with_tab("Doctor")

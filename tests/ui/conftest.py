@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
+from tests.ui.fake_fetcher import FakeFetcher
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
 from tests.ui.program import Program
 
@@ -92,6 +93,12 @@ def forecaster() -> FakeForecaster:
 
 
 @pytest.fixture
+def fetcher() -> FakeFetcher:
+    """A list of fetches that obeys the test."""
+    return FakeFetcher()
+
+
+@pytest.fixture
 def checkup(examiner: FakeExaminer, bridge: Bridge, background: Background) -> Checkup:
     """Has it examined."""
     return Checkup(examiner, bridge, background)
@@ -132,18 +139,29 @@ def make_program(
     rounds: PastRounds,
     forecaster: FakeForecaster,
     background: Background,
+    fetcher: FakeFetcher,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
     def make(folder: Path) -> Program:
         made = Program(
-            theme, library, runner, checkup, examiner, rounds, forecaster, background, folder
+            theme,
+            library,
+            runner,
+            checkup,
+            examiner,
+            rounds,
+            forecaster,
+            background,
+            fetcher,
+            folder,
         )
         qtbot.addWidget(made.window)
         return made
 
     yield make
     forecaster.may_finish.set()
+    fetcher.may_answer.set()
     library.cancel_fetch()
     checkup.cancel_calibration()
     examiner.may_finish.set()

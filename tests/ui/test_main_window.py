@@ -445,7 +445,7 @@ def test_tab_reaches_every_control_of_the_other_screens(
     program.start(qtbot)
     program.window.activateWindow()
     getattr(program.window.rail, name).click()
-    screen: QWidget = getattr(program.window, name)
+    screen: QWidget = getattr(program.window.rooms, name)
     if screen is program.doctor:
         qtbot.waitUntil(lambda: bool(program.doctor.instruments.rows))
     screen.focus_first()

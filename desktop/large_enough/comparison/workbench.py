@@ -13,7 +13,6 @@ import msgspec
 from large_enough import __version__
 from large_enough.catalog.catalogue import CatalogueEntry, read_catalogue, starter_pair
 from large_enough.catalog.choose import suggest_pair
-from large_enough.catalog.fetch import FetchProgress
 from large_enough.catalog.hub_address import hub_address, with_hub
 from large_enough.catalog.identity import CACHE_FILE_NAME, FileHashes
 from large_enough.catalog.scan import Scan
@@ -21,7 +20,7 @@ from large_enough.comparison.calibrating import CalibrationProgress, calibrate, 
 from large_enough.comparison.costing_settings import costing_of
 from large_enough.comparison.doctor import examine, this_machine
 from large_enough.comparison.events import Listener
-from large_enough.comparison.fetching import Wanted, fetch_models
+from large_enough.comparison.fetching import FetchDesk
 from large_enough.comparison.fit_desk import Wishes, forecast
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
@@ -98,6 +97,10 @@ class Workbench:
         """What the catalogue offers."""
         self._clock = SystemClock()
         self._hashes = FileHashes(folders.cache / CACHE_FILE_NAME)
+        self.fetch_desk = FetchDesk(
+            self.models_folder, entries, self._hashes, self._environ_for_hub
+        )
+        """Fetches models from the network: only ever because the user asked for it."""
         self._sampler = MemorySampler(memory_reader(), self._clock)
         self._fleet = Fleet(functools.partial(worker_command, environ=environ), self._clock)
         self.is_estimate_wanted = False
@@ -182,29 +185,6 @@ class Workbench:
     def starter_pair(self) -> tuple[CatalogueEntry, ...]:
         """Return the two models that a newcomer gets."""
         return starter_pair(self.entries)
-
-    def fetch(
-        self,
-        entries: Sequence[CatalogueEntry],
-        on_progress: Callable[[FetchProgress], None],
-        is_cancelled: Callable[[], bool],
-    ) -> bool:
-        """Fetch models from the network: only ever because the user asked for it.
-
-        Returns:
-            True when all are here, False if it was cancelled.
-
-        Raises:
-            FetchError: A model could not be fetched.
-            RequestError: The address of the hub that the user chose cannot be used.
-        """
-        address = hub_address(self._environ, setting=self.hub_setting)
-        wanted = Wanted(
-            entries=tuple(entries),
-            models=self.models_folder,
-            environ=with_hub(self._environ, address),
-        )
-        return fetch_models(wanted, self._hashes, on_progress, is_cancelled)
 
     def forecast(
         self, wishes: Wishes, *, together: bool, is_busy: Callable[[], bool] | None = None
@@ -390,9 +370,18 @@ class Workbench:
 
     def close(self) -> None:
         """End all workers. Must be called on the thread that ran the rounds."""
+        self.fetch_desk.close()
         self._fleet.close()
         self._sampler.close()
         self._meter.close()
+
+    def _environ_for_hub(self) -> Mapping[str, str]:
+        """Return the environment for programs that fetch.
+
+        Raises:
+            RequestError: The address of the hub that the user chose cannot be used.
+        """
+        return with_hub(self._environ, hub_address(self._environ, setting=self.hub_setting))
 
     def _releasable_bytes(self) -> int:
         """Return the private memory of all workers; mapped weights count as available already."""

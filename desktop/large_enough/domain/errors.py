@@ -70,6 +70,7 @@ class FailureKind(enum.StrEnum):
     CHECKSUM_MISMATCH = "checksum_mismatch"
     DISK_FULL = "disk_full"
     REPOSITORY_REFUSED = "repository_refused"
+    GATED_REPOSITORY = "gated_repository"
     NO_SUCH_WEIGHTS = "no_such_weights"
     SEVERAL_WEIGHTS = "several_weights"
     NO_CHECKSUM = "no_checksum"

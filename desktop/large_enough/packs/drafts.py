@@ -1,6 +1,5 @@
 """Makes a pack of questions that were gathered one by one, and tells what was done to them."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -132,21 +131,19 @@ def _questions(drafts: Iterable[Draft]) -> list[str]:
 
 def _name_all(drafts: Sequence[Draft]) -> None:
     """Give each draft an id that no other has; those that the file gave are kept if they can be."""
-    given = Counter(draft.content.get("id") or "" for draft in drafts if _has_name(draft))
-    taken = set(given)
+    names = _Names(str(draft.content["id"]) for draft in drafts if _has_name(draft))
     seen: set[str] = set()
     for number, draft in enumerate(drafts, 1):
-        name = draft.content.get("id") if _has_name(draft) else None
-        if draft.content.get("id") is not None and name is None and draft.content["id"] != "":
-            continue  # no text: the loader tells
-        if name is None or name in seen:
-            fresh = _fresh(name or f"q{number}", taken)
-            if name is not None:
-                problem = _("“{id}” stands there before; this one is called “{other}”")
-                draft.note("id", problem.format(id=name, other=fresh))
-            draft.content["id"] = name = fresh
-        seen.add(name)
-        taken.add(name)
+        given = draft.content.get("id")
+        if not isinstance(given, str) or not given.strip():
+            if given is None or given == "":  # else the loader tells
+                draft.content["id"] = names.fresh(f"q{number}")
+        elif given in seen:
+            draft.content["id"] = names.fresh(given)
+            problem = _("“{id}” stands there before; this one is called “{other}”")
+            draft.note("id", problem.format(id=given, other=draft.content["id"]))
+        else:
+            seen.add(given)
 
 
 def _has_name(draft: Draft) -> bool:
@@ -154,14 +151,22 @@ def _has_name(draft: Draft) -> bool:
     return isinstance(name, str) and bool(name.strip())
 
 
-def _fresh(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    stem = re.sub(r"-\d+$", "", wanted)
-    number = 2
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
+class _Names:
+    """Ids that are taken, and which number to try next."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def fresh(self, wanted: str) -> str:
+        """Return the id, or one with a number behind it, and take it."""
+        name, number = wanted, self._numbers.get(wanted, 1)
+        while name in self._taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        self._numbers[wanted] = number
+        self._taken.add(name)
+        return name
 
 
 def _with_rows(reading: PackReading, rows: Sequence[int]) -> PackReading:

@@ -46,7 +46,8 @@ def _splits(answer: str) -> list[list[str]]:
     ways = [[answer]]
     ways += [answer.split(sign) for sign in _BETWEEN_TEXTS if sign in answer]
     letters = [part for part in _BETWEEN.split(answer.strip()) if part]
-    ways.append(letters)
+    if all(map(_LETTER.fullmatch, letters)):
+        ways.append(letters)
     if re.fullmatch(r"[A-H]{2,8}", answer.strip()):
         ways.append(list(answer.strip()))
     return [[part.strip() for part in way if part.strip()] for way in ways]

@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from large_enough.domain.pack_fault import Fault
 from large_enough.packs.limits import MOST_ITEMS
 from large_enough.packs.table import MOST_COLUMNS, Table, TableRow
@@ -46,14 +48,15 @@ class _BrokenError(Exception):
     """The file cannot be read as a spreadsheet."""
 
 
-def read_spreadsheet(content: bytes) -> Table:
+def read_spreadsheet(content: bytes, most_unpacked_bytes: int = MOST_UNPACKED_BYTES) -> Table:
     """Read the first sheet that is not empty; never raises, whatever the file holds.
 
     Args:
         content: Of the file, of bearable size.
+        most_unpacked_bytes: What all its parts may be together.
     """
     try:
-        _check_archive(content)
+        _check_archive(content, most_unpacked_bytes)
         return _read(content)
     except _BrokenError as error:
         return _nothing(str(error))
@@ -66,12 +69,12 @@ def _nothing(problem: str) -> Table:
     return Table(rows=(), faults=(Fault(problem=problem),))
 
 
-def _check_archive(content: bytes) -> None:
+def _check_archive(content: bytes, most_unpacked_bytes: int) -> None:
     """Refuse what would grow beyond measure when it is unpacked or parsed."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
-            limit = bytes_text(MOST_UNPACKED_BYTES)
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked_bytes:
+            limit = bytes_text(most_unpacked_bytes)
             raise _BrokenError(_("unpacked, it is larger than {limit}").format(limit=limit))
         if any(part.flag_bits & 1 for part in parts):
             raise _BrokenError(_("it has a password"))
@@ -105,7 +108,7 @@ def _first_table(values: "Workbook", formulas: "Workbook") -> Table:
     for name in values.sheetnames:
         if hasattr(values[name], "iter_rows"):  # a sheet of charts has none
             table = _table(_rows(values[name]), _rows(formulas[name]))
-            if table.rows or table.faults:
+            if table.rows or table.faults or table.row_faults:
                 tables.append((name, table))
     if not tables:
         return _nothing(_("there is no question"))
@@ -116,7 +119,7 @@ def _first_table(values: "Workbook", formulas: "Workbook") -> Table:
             sheet=name, others=", ".join(f"“{other}”" for other, _table in others)
         )
         notes.insert(0, Fault(problem=problem))
-    return Table(rows=first.rows, faults=first.faults, notes=tuple(notes))
+    return msgspec.structs.replace(first, notes=tuple(notes))
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - several classes of sheets

@@ -16,7 +16,7 @@ EXACT_MARK = "pack.schema"
 """Name of a column that tables of ours have: their cells are taken as they are."""
 
 _SYNONYMS = {
-    QUESTION: "question prompt input q questions text input_text frage fragen pregunta preguntas",
+    QUESTION: "question prompt input q questions input_text frage fragen pregunta preguntas",
     ANSWER: (
         "answer target expected ideal answers key solution correct correct_answer expected_answer "
         "reference a antwort lösung richtig ergebnis respuesta solución correcta"

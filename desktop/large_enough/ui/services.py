@@ -11,9 +11,12 @@ from large_enough.domain.round import RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughPlan
 
 if TYPE_CHECKING:
+    from large_enough.catalog.repository import Listing
     from large_enough.catalog.scan import Scan
     from large_enough.comparison.calibrating import CalibrationProgress
     from large_enough.comparison.differences import Differences
+    from large_enough.comparison.fetch_items import FetchItem
+    from large_enough.comparison.fetching import Wanted
     from large_enough.comparison.history import RoundSummary
     from large_enough.domain.calibration import Calibration
     from large_enough.domain.doctor import DoctorReport
@@ -60,6 +63,55 @@ class ModelSource(Protocol):
     ) -> bool:
         """Fetch models; False if it was cancelled."""
         ...
+
+
+class ModelFetcher(Protocol):
+    """Fetches models one after the other. `ui.backstage.Backstage` is one.
+
+    Only `list_repository` takes its time, and is called beside the window.
+    """
+
+    def fetch_items(self) -> "tuple[FetchItem, ...]":
+        """Return the models that are being fetched, or have been."""
+        ...
+
+    def want(self, wish: "Wanted") -> None:
+        """Fetch a model, after those that are wanted already."""
+        ...
+
+    def pause(self, item_id: str) -> None:
+        """Let the fetch of a model wait until it is resumed."""
+        ...
+
+    def resume(self, item_id: str) -> None:
+        """Go on with the fetch of a model that was paused or has failed."""
+        ...
+
+    def remove(self, item_id: str) -> None:
+        """Give the fetch of a model up, or take one that has ended out of the list."""
+        ...
+
+    def hub_address(self) -> str:
+        """Return where models are fetched from; raises `RequestError` if that cannot be used."""
+        ...
+
+    def list_repository(
+        self, repository: str, is_cancelled: Callable[[], bool]
+    ) -> "Listing | None":
+        """Ask the hub which model files a repository holds; None if it was cancelled."""
+        ...
+
+
+class HubUser(Protocol):
+    """Reaches the Hugging Face Hub. `ui.backstage.Backstage` is one."""
+
+    def use_hub(self, address: str | None) -> None:
+        """Fetch through a mirror from the next model on; None for the usual address."""
+        ...
+
+
+class Fetcher(ModelFetcher, HubUser, Protocol):
+    """Fetches models, from where the user says."""
 
 
 class ModelForecaster(Protocol):
