@@ -10,8 +10,11 @@ from tests.helpers.pack_runs import RunRecorder, RunTable, answers_of, small_pac
 
 from large_enough.comparison.pack_run_events import CellFinished, RunEnded, RunEvent, RunProgressed
 from large_enough.comparison.pack_run_plan import usual_settings
+from large_enough.comparison.pack_run_summary import summaries
+from large_enough.comparison.pack_runs import regrade, with_keys
 from large_enough.domain.errors import FailureKind
 from large_enough.domain.grade import GradeStatus, ReplyEnd
+from large_enough.domain.pack import ChoiceKey
 from large_enough.domain.pack_run import (
     AnswerWay,
     PackRunEnd,
@@ -210,6 +213,30 @@ def test_a_contender_that_joins_later_is_asked_the_same_and_only_it_is_asked(
     }
     assert prompts["A"] == prompts["B"]
     assert record.cells[:6] == first.cells
+
+
+def test_who_joins_after_a_key_was_corrected_is_asked_the_same_and_graded_by_the_new_key(
+    table: RunTable,
+) -> None:
+    table.run_pack(table.plan_pack(PACK, [table.contender("one", answers_of(PACK))]))
+    path = table.only_log()
+    key = ChoiceKey(choices=("Paris", "Rome", "Lima"), answer="Lima")
+    regrade(path, with_keys(PACK, {"c3": key}), utc=lambda: "2026-03-01T12:00:00+00:00")
+    record = table.resume_pack(path, added=[table.contender("two", answers_of(PACK))])
+    first, second = (cell for cell in record.cells if cell.key.item_id == "c3")
+    assert first.prompt == second.prompt
+    assert first.shown_choices == second.shown_choices
+    assert {first.grade.status, second.grade.status} == {GradeStatus.WRONG}
+
+
+def test_a_slow_warm_up_stays_out_of_the_times(table: RunTable) -> None:
+    answers = answers_of(PACK)
+    answers[-1] |= {"prompt_delay_s": 2.0}
+    record = table.run_pack(table.plan_pack(PACK, [table.contender("one", answers)]))
+    (summary,) = summaries(record)
+    assert isinstance(summary.median_s, float)
+    assert isinstance(summary.p90_s, float)
+    assert summary.p90_s < 1.0
 
 
 def test_a_file_that_was_changed_is_not_mixed_with_the_old_one(table: RunTable) -> None:

@@ -297,11 +297,11 @@ def test_only_verdicts_of_both_orders_count() -> None:
 
 
 def test_nobody_judges_itself_or_its_kin(path: Path) -> None:
-    record = read_pack_run(path)
-    check_judge(make_card("Cat 3B"), record)
+    contenders = read_pack_run(path).plan.contenders
+    check_judge(make_card("Cat 3B"), contenders)
     for name in ("Ant 1B", "Ant2.5 7B Instruct", "bee-9b"):
         with pytest.raises(RequestError):
-            check_judge(make_card(name), record)
+            check_judge(make_card(name), contenders)
 
 
 def test_judges_see_no_markdown() -> None:
