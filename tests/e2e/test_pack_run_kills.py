@@ -7,7 +7,6 @@ from tests.helpers.pack_run_kill import PACK, KillTrial, outcomes
 
 from large_enough.domain.pack_run import PackRunEnd
 
-pytestmark = pytest.mark.skipif("sys.platform == 'win32'", reason="SIGKILL is POSIX")
 TRIALS = [(1, False, "--fast"), (3, True, "--fast"), (3, False, "--order=abba")]
 """Seed, whether only the worker is killed, how it runs. `tests.bench.pack_run_kills` makes more."""
 

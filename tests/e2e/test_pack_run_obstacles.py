@@ -61,6 +61,21 @@ def test_a_full_disk_stops_the_run_and_what_was_recorded_stays(table: RunTable) 
     assert again.cells[: len(record.cells)] == record.cells
 
 
+@pytest.mark.parametrize("mode", list(RunMode))
+def test_a_gentle_pause_lets_the_answers_in_hand_end(table: RunTable, mode: RunMode) -> None:
+    settings = msgspec.structs.replace(usual_settings(PACK), mode=mode, batch_size=2)
+    ant = table.contender("ant", answers_of(PACK, token_delay_s=0.05))
+    plan = table.plan_pack(PACK, [ant], settings)
+    recorder = RunRecorder()
+    tools = dataclasses.replace(table.tools, is_pause_wanted=lambda: bool(recorder.cells))
+    record = run_pack(plan, recorder, folder=table.runs_folder, tools=tools)
+    assert record.end is PackRunEnd.STOPPED
+    assert len(record.cells) == (1 if mode is RunMode.MEASURE else 2)
+    assert all(cell.score == 1.0 for cell in record.cells)
+    again = run_or_resume(plan, RunRecorder(), folder=table.runs_folder, tools=table.tools)
+    assert again.end is PackRunEnd.COMPLETE
+
+
 def test_the_same_plan_again_goes_on_and_lets_others_join(table: RunTable) -> None:
     plan = table.plan_pack(PACK, [table.contender("one", answers_of(PACK))])
     table.run_pack(plan)

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
@@ -107,7 +106,7 @@ class KillTrial:
 
     def _kill(self, process: "subprocess.Popen[bytes]", *, kills_worker: bool) -> None:
         if not kills_worker:
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             self.kill_count += 1
             return
         for child in _workers(process.pid):
