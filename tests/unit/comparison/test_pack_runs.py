@@ -31,7 +31,7 @@ from large_enough.comparison.pack_runs import (
     with_keys,
 )
 from large_enough.domain.errors import FailureKind, RequestError
-from large_enough.domain.grade import GradeStatus, HandGrade
+from large_enough.domain.grade import NOT_JUDGED, GradeStatus, HandGrade
 from large_enough.domain.pack import (
     ChoiceKey,
     ContainsKey,
@@ -148,6 +148,27 @@ def test_figures_of_each_contender_and_of_pairs(path: Path) -> None:
     assert pair.only_second == ("n1",)
     assert pair.neither == ("c3",)
     assert len(pair.both) == 3
+
+
+def test_what_people_must_judge_counts_for_nobody(path: Path) -> None:
+    record = read_pack_run(path)
+    cells = tuple(
+        msgspec.structs.replace(
+            cell,
+            grade=msgspec.structs.replace(
+                cell.grade, status=GradeStatus.NEEDS_HUMAN, score=NOT_JUDGED
+            ),
+        )
+        if cell.key.item_id == "n1"
+        else cell
+        for cell in record.cells
+    )
+    open_record = msgspec.structs.replace(record, cells=cells)
+    assert [row.judged_count for row in summaries(open_record)] == [5, 5]
+    (pair,) = pair_counts(open_record)
+    named = (*pair.both, *pair.only_first, *pair.only_second, *pair.neither)
+    assert len(named) == 5
+    assert "n1" not in named
 
 
 def test_failures_count_as_nothing_and_are_told_apart() -> None:
