@@ -204,6 +204,12 @@ expect(
 )
 expect(FailureKind.LOG_NOT_WRITTEN, "/runs", "No space left", subject="/runs",
        problem="No space left on device")  # fmt: skip
+expect(FailureKind.LOG_IN_USE, "/r.jsonl", "Another window", subject="/r.jsonl")
+expect(FailureKind.UNKNOWN_RUN, "“abc”", "runs list", subject="abc")
+expect(FailureKind.UNKNOWN_ITEM, "“fee-017”", "runs show", subject="fee-017")
+expect(FailureKind.MODEL_CHANGED, "Ant 1B", "earlier file", subject="Ant 1B")
+expect(FailureKind.CANNOT_REGRADE, "“fee-017”", "not a number", subject="fee-017",
+       problem="it is not a number")  # fmt: skip
 
 
 def whole(error: ErrorInfo) -> str:
