@@ -24,7 +24,8 @@ help:
 	@echo "make bench   compare the speed of the worker with a bare loop over the same models, and"
 	@echo "             with and without the power instruments being read; tell how late the window's"
 	@echo "             event loop is while answers stream, and how far forecasts of memory and speed"
-	@echo "             are from what is measured; time the search for models"
+	@echo "             are from what is measured; time the search for models, the scrolling of a large"
+	@echo "             matrix of answers, and what answering several questions at once gains"
 	@echo "make campaign  run the simulation of energy readings, the damaged model headers and the runs"
 	@echo "             that are killed at full size, and print their tables"
 	@echo "make translations  bring the catalogues in assets/locale up to date with the sources"
@@ -84,6 +85,7 @@ bench:
 	  | $(BIN)/python -c '$(PATHS_OF_MODELS)' $(firstword $(MODELS)))"
 	@$(SET_UP) --group test
 	$(BIN)/python -m tests.bench.scan_speed
+	$(BIN)/python -m tests.bench.matrix
 
 campaign:
 	@$(SET_UP) --group test
