@@ -65,7 +65,7 @@ def _read(request: ImportRequest) -> Imported:
     if str(request.path) != _STANDARD_INPUT:
         return read_questions(request.path, title=request.title)
     content = sys.stdin.buffer.read(MOST_FILE_BYTES + 1)
-    return read_questions(content.decode("utf-8", "replace"), title=request.title)
+    return read_questions(content, title=request.title)
 
 
 def _called(pack: Pack, target: str | None) -> Pack:

@@ -22,7 +22,7 @@ from large_enough.domain.round import Contender
 from large_enough.packs.shelf import Shelf
 from large_enough.resources.paths import user_folders
 from large_enough.store.pack_run_log import RUNS_FOLDER
-from large_enough.wording.translate import _
+from large_enough.wording.translate import _, ngettext
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -148,7 +148,8 @@ def _show(record: PackRunRecord, *, as_json: bool) -> None:
 def _say_changes(before: PackRunRecord, after: PackRunRecord) -> None:
     grades = {cell.key: cell.grade.status for cell in before.cells}
     changed = sum(grades.get(cell.key) is not cell.grade.status for cell in after.cells)
-    say(remarks(), _("{count} grades changed."), count=str(changed))
+    words = ngettext("{count} grade changed.", "{count} grades changed.", changed)
+    say(remarks(), words, count=str(changed))
     kept = after.regradings[-1].kept_item_ids
     if kept:
         say(

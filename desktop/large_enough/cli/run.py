@@ -14,7 +14,7 @@ from large_enough.cli.run_arguments import RunRequest, read_request, settings_fo
 from large_enough.cli.run_output import run_document, write_results
 from large_enough.cli.run_tables import show_preflight, show_run
 from large_enough.cli.run_view import run_view
-from large_enough.comparison.pack_judge import JudgeSettings
+from large_enough.comparison.pack_judge import JudgeSettings, check_judge
 from large_enough.comparison.pack_preflight import PreflightVerdict
 from large_enough.comparison.pack_run_events import RunEnded, RunEvent, RunListener
 from large_enough.comparison.pack_run_plan import plan_run, with_contenders
@@ -124,6 +124,7 @@ def _plan(workbench: Workbench, request: RunRequest, arguments: argparse.Namespa
 def _run(
     workbench: Workbench, request: RunRequest, plan: PackRunPlan, interruption: _Interruption
 ) -> int:
+    judge = _judge_for(workbench, request, plan)
     is_checked = request.asks_nothing or request.resume or _is_clear(workbench, request, plan)
     if interruption.is_wanted():
         return exit_codes.INTERRUPTED
@@ -135,8 +136,8 @@ def _run(
         record = workbench.runs.run_pack(plan, witness)
     if witness.problem is not None:
         say_error(witness.problem)
-    if request.judge and record.end is PackRunEnd.COMPLETE:
-        record = _judge(workbench, request, record)
+    if judge is not None and record.end is PackRunEnd.COMPLETE:
+        record = _judge(workbench, judge, record)
     _show(request, record)
     if record.end is not PackRunEnd.COMPLETE:
         say(
@@ -162,8 +163,20 @@ def _is_clear(workbench: Workbench, request: RunRequest, plan: PackRunPlan) -> b
     return is_clear
 
 
-def _judge(workbench: Workbench, request: RunRequest, record: PackRunRecord) -> PackRunRecord:
+def _judge_for(workbench: Workbench, request: RunRequest, plan: PackRunPlan) -> Contender | None:
+    """Return who judges, looked at before anything is run; None if nobody is to.
+
+    Raises:
+        RequestError: It is no model, or may not judge these.
+    """
+    if not request.judge:
+        return None
     (judge,) = named_contenders(workbench, [request.judge], request)
+    check_judge(judge.card, plan.contenders)
+    return judge
+
+
+def _judge(workbench: Workbench, judge: Contender, record: PackRunRecord) -> PackRunRecord:
     path = find_run(workbench.runs.folder, record.plan.run_id)
     try:
         return workbench.runs.judge_run(path, judge_settings(judge), lambda _done, _all: None)

@@ -30,7 +30,7 @@ from large_enough.wording.numbers import (
     share_text,
 )
 from large_enough.wording.reasons import reason_text
-from large_enough.wording.translate import _
+from large_enough.wording.translate import _, ngettext
 
 SHOWN_IDS = 8
 _MARKS = {
@@ -110,9 +110,11 @@ def _lines(record: PackRunRecord) -> Iterator[str]:
     for reason in sorted(reasons):
         yield _("No energy: {reason}.").format(reason=reason_text(reason))
     if record.unreadable_lines:
-        yield _("{count} lines of the record make no sense and were left out.").format(
-            count=record.unreadable_lines
-        )
+        yield ngettext(
+            "{count} line of the record makes no sense and was left out.",
+            "{count} lines of the record make no sense and were left out.",
+            record.unreadable_lines,
+        ).format(count=record.unreadable_lines)
 
 
 def _pair_lines(pair: PairCount) -> Iterator[str]:

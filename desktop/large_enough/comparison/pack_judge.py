@@ -85,7 +85,7 @@ def judge_run(
     """
     with PackRunLog.reopen(path) as log:
         record = read_pack_run(path)
-        check_judge(settings.judge.card, record)
+        check_judge(settings.judge.card, record.plan.contenders)
         pairs = list(_pairs(record, settings.judge.card))
         on_progress(0, len(pairs))
         if pairs:
@@ -98,13 +98,13 @@ def judge_run(
         return read_pack_run(path)
 
 
-def check_judge(judge: ModelCard, record: PackRunRecord) -> None:
+def check_judge(judge: ModelCard, contenders: Sequence[Contender]) -> None:
     """Refuse a judge who would judge itself or its own kin.
 
     Raises:
         RequestError: BAD_SETTING.
     """
-    for contender in record.plan.contenders:
+    for contender in contenders:
         if judge.path == contender.card.path or family(judge) == family(contender.card):
             problem = _("a judge may not be a contender, or of the same family as {name}").format(
                 name=contender.card.name

@@ -48,7 +48,8 @@ def run_pack(
         StoreError: Its record cannot even be begun, so nothing was asked.
     """
     utc = tools.clock.utc_now().isoformat(timespec="milliseconds")
-    with PackRunLog.create(folder, plan, tools.instruments.machine, utc) as log:
+    machine = tools.instruments.machine
+    with PackRunLog.create(folder, plan, machine, utc, open_file=tools.open_log) as log:
         return _Run(log, read_pack_run(log.path), listener, tools).run()
 
 

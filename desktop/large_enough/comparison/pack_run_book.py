@@ -53,6 +53,7 @@ class RunBook:
         self._clock = clock
         self._setup_count = 1 + max((setup.setup_id for setup in record.setups), default=-1)
         self._done = {cell.key for cell in record.cells}
+        self._counts = dict.fromkeys(self.letters, 0)
         self._right = dict.fromkeys(self.letters, 0)
         self._failures = dict.fromkeys(self.letters, 0)
         self._paces = {letter: Pace() for letter in self.letters}
@@ -178,8 +179,8 @@ class RunBook:
         Args:
             letter: Who answers now; None if nobody does.
         """
-        missing = {one: len(self.missing(one)) for one in self.letters}
         per_contender = len(self.plan.item_ids) * self.plan.settings.repeats
+        missing = {one: per_contender - self._counts[one] for one in self.letters}
         return RunProgressed(
             done_count=self.done_count,
             total_count=self.plan.cell_count,
@@ -200,5 +201,6 @@ class RunBook:
 
     def _count(self, cell: Cell) -> None:
         letter, status = cell.key.letter, cell.grade.status
+        self._counts[letter] += 1
         self._right[letter] += status is GradeStatus.CORRECT
         self._failures[letter] += status not in ANSWERED and status is not GradeStatus.NEEDS_HUMAN

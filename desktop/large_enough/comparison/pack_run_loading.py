@@ -1,7 +1,9 @@
 """Loads a contender of a run and lets it answer once, so that its first item is like all others."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -27,6 +29,7 @@ from large_enough.domain.round import (
     RoundRecord,
 )
 from large_enough.engine.fleet import Fleet, Worker
+from large_enough.store.line_file import open_exclusively
 
 _STATES = {
     ContenderState.CHECKING: RunState.CHECKING,
@@ -54,6 +57,8 @@ class RunTools:
     fleet: Fleet
     instruments: Instruments
     clock: Clock
+    open_log: Callable[[Path], io.FileIO] = open_exclusively
+    """Makes the file of a run's record; replaced in tests."""
     is_pause_wanted: Callable[[], bool] = lambda: False
     """Whether the run is to pause once the answers that are being written have ended."""
     learn_speeds: Callable[[RoundRecord], None] = lambda _record: None

@@ -54,7 +54,10 @@ class ContenderSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PairCount(msgspec.Struct, frozen=True, kw_only=True):
-    """How two contenders did on the same items. Right means: full score in all repeats."""
+    """How two contenders did on the same items. Right means: full score in all repeats.
+
+    Items that a person must still judge are left out.
+    """
 
     first: str
     second: str
@@ -118,8 +121,10 @@ def _summary(
 def _pair(matrix: RunMatrix, first: str, second: str) -> PairCount:
     groups: dict[tuple[bool, bool], list[str]] = {}
     for row in matrix.rows:
-        if row.is_complete((first, second)):
-            outcome = row.square(first).is_right, row.square(second).is_right
+        squares = row.square(first), row.square(second)
+        is_judged = not any(isinstance(square.score, Unavailable) for square in squares)
+        if is_judged and row.is_complete((first, second)):
+            outcome = squares[0].is_right, squares[1].is_right
             groups.setdefault(outcome, []).append(row.item.id)
 
     def group(*outcome: bool) -> tuple[str, ...]:

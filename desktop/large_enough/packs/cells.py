@@ -85,6 +85,7 @@ _THOUSANDS_POINT = re.compile(r"\d{1,3}(\.\d{3})+")
 _GROUPED = re.compile(r"\d{1,3}([ ']\d{3})+([.,]\d+)?|[\d.,]+")
 _LEADING_ZERO = re.compile(r"0\d+")
 _MOST_DIGITS = 15
+_LONGEST_NUMBER = 60  # with its unit; the pattern takes long for long texts
 
 
 def number_from_cell(cell: str, *, has_decimal_comma: bool) -> ReadNumber | None:
@@ -96,7 +97,8 @@ def number_from_cell(cell: str, *, has_decimal_comma: bool) -> ReadNumber | None
         cell: For example "27.50", "1.234,5 EUR", "€ 3", "27 %".
         has_decimal_comma: Which sign to believe where both readings are possible.
     """
-    match = _NUMBER.fullmatch(cell.strip().translate(_SPACES))
+    text = cell.strip().translate(_SPACES)
+    match = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
     if match is None or not _GROUPED.fullmatch(match["digits"].strip()):
         return None
     digits = re.sub(r"[ ']", "", match["digits"])

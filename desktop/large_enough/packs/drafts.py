@@ -1,7 +1,5 @@
 """Makes a pack of questions that were gathered one by one, and tells what was done to them."""
 
-import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -36,9 +34,6 @@ class Draft:
         """
         self.row = row
         self.content: dict[str, Any] = content if content is not None else {}
-        self.given: Mapping[str, str] = {}
-        """What stood in the cells of its row, where there were any."""
-        self.options: Sequence[str] = ()
         self.head: dict[str, Any] = {}
         """What its note says of the pack itself."""
         self.notes: list[Fault] = []
@@ -58,21 +53,6 @@ class Draft:
         return name if isinstance(name, str) and len(name) <= MOST_SHORT_CHARACTERS else ""
 
 
-class Rejected(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody wrote of a question that is not in the pack, so that it can be corrected."""
-
-    row: int
-    """Where it stands in the file, from 1."""
-    place: int
-    """So many questions of the pack come before it."""
-    question: str
-    context: str = ""
-    type: str = ""
-    """As it was written or guessed; empty if it is not known."""
-    answer: str = ""
-    options: tuple[str, ...] = ()
-
-
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """What became of somebody's questions."""
 
@@ -82,8 +62,6 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """Rows that are not in the pack, and why."""
     notes: tuple[Fault, ...] = ()
     """What was changed, guessed or left out on the way, and what looks damaged."""
-    rejected: tuple[Rejected, ...] = ()
-    """What is known of the questions that have faults."""
 
 
 def refused(problem: str) -> Imported:
@@ -126,43 +104,12 @@ def gather(
     if good or not told:
         told.extend(reading.faults)
     said = [*notes, *(note for draft in drafts for note in draft.notes), *reading.warnings]
-    rejected = _rejected(drafts, {fault.row for fault in told})
     if reading.pack is None:
-        return Imported(pack=None, faults=_sorted(told), notes=_sorted(said), rejected=rejected)
+        return Imported(pack=None, faults=_sorted(told), notes=_sorted(said))
     pack = reading.pack if "schema" in head else with_chance(reading.pack)
     rows = {str(draft.content.get("id")): draft.row for draft in good}
     said.extend(_looks(pack, rows))
-    return Imported(pack=pack, faults=_sorted(told), notes=_sorted(said), rejected=rejected)
-
-
-def _rejected(drafts: Sequence[Draft], bad_rows: set[int | None]) -> tuple[Rejected, ...]:
-    """Return what is known of the drafts of these rows."""
-    rejected: list[Rejected] = []
-    for number, draft in enumerate(drafts):
-        if draft.row in bad_rows and len(rejected) < MOST_FAULTS:
-            rejected.append(_as_rejected(draft, number - len(rejected)))
-    return tuple(rejected)
-
-
-def _as_rejected(draft: Draft, place: int) -> Rejected:
-    content, given = draft.content, draft.given
-    options = content.get("choices") or content.get("labels") or draft.options
-    return Rejected(
-        row=draft.row,
-        place=place,
-        question=_text(content.get("question")),
-        context=_text(content.get("context")),
-        type=_text(content.get("type")),
-        answer=given.get("answer") or _text(content.get("answer")),
-        options=tuple(map(_text, options)) if isinstance(options, list | tuple) else (),
-    )
-
-
-def _text(value: object) -> str:
-    """Return a value as somebody may have written it."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return Imported(pack=pack, faults=_sorted(told), notes=_sorted(said))
 
 
 def with_chance(pack: Pack) -> Pack:
@@ -184,21 +131,19 @@ def _questions(drafts: Iterable[Draft]) -> list[str]:
 
 def _name_all(drafts: Sequence[Draft]) -> None:
     """Give each draft an id that no other has; those that the file gave are kept if they can be."""
-    given = Counter(draft.content.get("id") or "" for draft in drafts if _has_name(draft))
-    taken = set(given)
+    names = _Names(str(draft.content["id"]) for draft in drafts if _has_name(draft))
     seen: set[str] = set()
     for number, draft in enumerate(drafts, 1):
-        name = draft.content.get("id") if _has_name(draft) else None
-        if draft.content.get("id") is not None and name is None and draft.content["id"] != "":
-            continue  # no text: the loader tells
-        if name is None or name in seen:
-            fresh = _fresh(name or f"q{number}", taken)
-            if name is not None:
-                problem = _("“{id}” stands there before; this one is called “{other}”")
-                draft.note("id", problem.format(id=name, other=fresh))
-            draft.content["id"] = name = fresh
-        seen.add(name)
-        taken.add(name)
+        given = draft.content.get("id")
+        if not isinstance(given, str) or not given.strip():
+            if given is None or given == "":  # else the loader tells
+                draft.content["id"] = names.fresh(f"q{number}")
+        elif given in seen:
+            draft.content["id"] = names.fresh(given)
+            problem = _("“{id}” stands there before; this one is called “{other}”")
+            draft.note("id", problem.format(id=given, other=draft.content["id"]))
+        else:
+            seen.add(given)
 
 
 def _has_name(draft: Draft) -> bool:
@@ -206,14 +151,22 @@ def _has_name(draft: Draft) -> bool:
     return isinstance(name, str) and bool(name.strip())
 
 
-def _fresh(wanted: str, taken: set[str]) -> str:
-    if wanted not in taken:
-        return wanted
-    stem = re.sub(r"-\d+$", "", wanted)
-    number = 2
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
+class _Names:
+    """Ids that are taken, and which number to try next."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def fresh(self, wanted: str) -> str:
+        """Return the id, or one with a number behind it, and take it."""
+        name, number = wanted, self._numbers.get(wanted, 1)
+        while name in self._taken:
+            number += 1
+            name = f"{wanted}-{number}"
+        self._numbers[wanted] = number
+        self._taken.add(name)
+        return name
 
 
 def _with_rows(reading: PackReading, rows: Sequence[int]) -> PackReading:

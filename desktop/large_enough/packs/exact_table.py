@@ -19,6 +19,8 @@ from large_enough.packs.cells import (
     number_from_cell,
 )
 from large_enough.packs.column_kinds import FLAGS, LISTS, NUMBERS, OBJECTS
+from large_enough.packs.damage import damage
+from large_enough.packs.days import day_from_cell
 from large_enough.packs.drafts import Draft
 from large_enough.packs.item_writing import item_document, merged
 from large_enough.packs.json_text import read_json
@@ -143,10 +145,25 @@ def _answer(draft: Draft, cell: str, answer_type: AnswerType | None) -> object:
         return _json(draft, "answer", cell)
     if answer_type is AnswerType.LIST:
         return _entries(cell)
+    if answer_type is AnswerType.DATE:
+        return _day(draft, cell)
+    problem = damage(cell, "")
+    if problem:
+        draft.note("answer", problem)
     if answer_type in _LISTED_ANSWERS:
         texts = list_from_cell(cell, BARS)
         return texts[0] if len(texts) == 1 else texts
     return cell
+
+
+def _day(draft: Draft, cell: str) -> str:
+    """Return a day as this program writes it, or as a spreadsheet may have changed it."""
+    day = day_from_cell(cell)
+    if day is None or day.iso == cell:
+        return cell
+    problem = _("“{text}” was read as {day}, the day before the month")
+    draft.note("answer", problem.format(text=cell, day=day.iso))
+    return day.iso
 
 
 def _entries(cell: str) -> object:

@@ -26,23 +26,24 @@ _OBJECT_LINES = re.compile(r"^\{.*\}[ \t\r]*$", re.MULTILINE)
 _YAML = (".yaml", ".yml")
 
 
-def read_questions(source: Path | str, *, title: str = "") -> Imported:
+def read_questions(source: Path | str | bytes, *, title: str = "") -> Imported:
     """Read questions; never raises, whatever the source holds.
 
     Taken are packs of this program, tables (CSV, tab-separated, XLSX), samples of inspect_ai,
     tests of promptfoo, OpenAI's evals, and Aiken. What it is shows in the content, not the name.
 
     Args:
-        source: A file, or pasted text.
+        source: A file, pasted text, or the content of a file.
         title: Of the pack; by default made of the file's name.
     """
     if isinstance(source, str):
         return _read_text(source, title or _("Pasted questions"))
-    name = title or _title(source)
-    if source.suffix.lower() in _YAML:
-        return refused(_("YAML is not read here; export it as JSON or CSV"))
     try:
-        return _read_bytes(read_bounded(source), name)
+        if isinstance(source, bytes):
+            return _read_bytes(source, title or _("Imported questions"))
+        if source.suffix.lower() in _YAML:
+            return refused(_("YAML is not read here; export it as JSON or CSV"))
+        return _read_bytes(read_bounded(source), title or _title(source))
     except FileProblemError as error:
         return refused(error.problem)
 
@@ -55,6 +56,9 @@ def _title(path: Path) -> str:
 
 
 def _read_bytes(content: bytes, title: str) -> Imported:
+    if len(content) > MOST_FILE_BYTES:
+        limit = bytes_text(MOST_FILE_BYTES)
+        return refused(_("it is larger than {limit}").format(limit=limit))
     if content.startswith(SIGNATURE):
         return import_table(read_spreadsheet(content), title)
     if content.startswith(OLD_SIGNATURE):

@@ -13,7 +13,7 @@ from large_enough.wording.translate import _
 
 EXPECTED = re.compile(r"__expected\d*")
 METADATA = "__metadata:"
-_TYPED = re.compile(r"(not-)?([a-z][a-z-]*)(?:\((\d*\.?\d+)\))?:(.*)", re.DOTALL)
+_TYPED = re.compile(r"(not-)?([a-z][a-z-]*)(?:\((\d{0,9}\.?\d{1,9})\))?:(.*)", re.DOTALL)
 _PLAIN_TYPES = frozenset({"is-json", "contains-json", "is-refusal", "is-xml", "is-html", "is-sql"})
 _TYPES_OF_CODE = frozenset({"fn", "eval", "grade"})
 _TYPES = """

@@ -14,6 +14,7 @@ from large_enough.wording.translate import _
 DELIMITERS = "\t;,"
 """What may stand between cells, the surest sign first."""
 MOST_COLUMNS = 200
+_EMPTY_SHARE = 10  # so many rows may be empty for each that is not
 _SAMPLE_ROWS = 50
 _SAMPLE_CHARACTERS = 100_000
 _SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # Excel's own first line
@@ -55,7 +56,7 @@ def read_table(text: str) -> Table:
     notes: list[Fault] = []
     first = 2 if mark else 1
     for number, (cells, is_stray) in enumerate(_records(text, delimiter), first):
-        if len(rows) > MOST_ITEMS or len(cells) > MOST_COLUMNS:
+        if max(len(rows), number // _EMPTY_SHARE) > MOST_ITEMS or len(cells) > MOST_COLUMNS:
             return Table(rows=(), faults=(_too_much(number, len(cells)),))
         if is_stray:
             problem = _("a quotation mark is not closed, or stands for itself")

@@ -158,7 +158,10 @@ REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
         ),
     ),
     FailureKind.LOG_IN_USE: FailureWords(
-        happened=(to_translate("Another window or command is writing this run: {subject}."),),
+        happened=(
+            to_translate("Another window or command is writing this run: {subject}."),
+            to_translate("Another window or command is writing this run."),
+        ),
         next_step=(to_translate("Wait until it has ended, or close it, then try again."),),
     ),
     FailureKind.UNKNOWN_RUN: FailureWords(
@@ -169,17 +172,26 @@ REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
         next_step=(to_translate("`large-enough runs list` shows all runs with their names."),),
     ),
     FailureKind.UNKNOWN_ITEM: FailureWords(
-        happened=(to_translate("The run has no answer to a question “{subject}”."),),
+        happened=(
+            to_translate("The run has no answer to a question “{subject}”."),
+            to_translate("The run has no answer to such a question."),
+        ),
         next_step=(
             to_translate("`large-enough runs show RUN` lists the questions with their names."),
         ),
     ),
     FailureKind.MODEL_CHANGED: FailureWords(
-        happened=(to_translate("The file of {subject} is not the one that this run began with."),),
+        happened=(
+            to_translate("The file of {subject} is not the one that this run began with."),
+            to_translate("A model's file is not the one that this run began with."),
+        ),
         next_step=(to_translate("Put the earlier file back, or begin a new run."),),
     ),
     FailureKind.CANNOT_REGRADE: FailureWords(
-        happened=(to_translate("The answer to “{subject}” cannot be changed: {problem}."),),
+        happened=(
+            to_translate("The answer to “{subject}” cannot be changed: {problem}."),
+            to_translate("The right answer cannot be changed so."),
+        ),
         next_step=(
             to_translate(
                 "Correct the pack's file, then grade the run again with it: large-enough regrade "

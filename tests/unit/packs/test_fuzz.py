@@ -1,12 +1,17 @@
 """Files that were damaged at random never raise, and never lose a row in silence."""
 
+import csv
+import io
 import json
 import random
+import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.helpers.pack_files import pack_file
-from tests.helpers.xlsx_files import xlsx
+from tests.helpers.xlsx_files import with_part, xlsx
 
 from large_enough.domain.pack_fault import BadPackError
 from large_enough.packs.exporting import ExportForm, export_pack
@@ -80,6 +85,38 @@ def test_damage_is_told_and_never_raised(name: str, tmp_path: Path) -> None:
             assert fault_text(fault)
         if imported.pack is not None:
             assert read_questions(_again(imported.pack, tmp_path)).faults == ()
+
+
+def test_damage_inside_a_spreadsheets_parts(tmp_path: Path) -> None:
+    dice = random.Random(3)
+    content = SEEDS["sheet.xlsx"]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {info.filename: archive.read(info) for info in archive.infolist()}
+    path = tmp_path / "sheet.xlsx"
+    for _turn in range(MUTATIONS):
+        name = dice.choice(list(parts))
+        path.write_bytes(with_part(content, name, mutated(parts[name], dice)))
+        imported = read_questions(path)
+        assert imported.pack is not None or imported.faults
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(
+    st.lists(
+        st.lists(st.one_of(st.text(max_size=8), st.sampled_from(["A", "3", "", "x"])), max_size=5),
+        max_size=8,
+    )
+)
+def test_every_row_of_a_table_is_taken_or_told(rows: list[list[str]]) -> None:
+    head = ["question", "answer", "A", "B", "type"]
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=";", quoting=csv.QUOTE_ALL).writerows([head, *rows])
+    imported = read_questions(stream.getvalue())
+    if any(fault.row is None for fault in imported.faults):
+        return
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    taken = 0 if imported.pack is None else len(imported.pack.items)
+    assert taken + len({fault.row for fault in imported.faults}) == len(filled)
 
 
 def _again(pack, folder: Path) -> Path:

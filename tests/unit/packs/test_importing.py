@@ -258,6 +258,29 @@ def test_what_is_not_damaged_is_left_alone(answer: str) -> None:
     assert "spreadsheet" not in told(read_questions(f"question\tanswer\nWhat?\t{answer}\n"))
 
 
+def test_an_exported_table_that_a_spreadsheet_saved_again() -> None:
+    head = (
+        "id;type;question;answer;shuffle;tolerance.abs;pack.schema;pack.id;pack.version;pack.title"
+    )
+    rows = (
+        "d;date;Day?;01.03.2026;;;;;;\n"
+        "n;number;Sum?;27,5;;0,005;pack/1;bank;1.0.0;Bank\n"
+        "t;text;Aisle?;01. Feb;;;;;;\n"
+    )
+    imported = read_questions(f"{head}\n{rows}")
+    assert keys(imported) == [
+        DateKey(answer="2026-03-01"),
+        NumberKey(answer=27.5, tolerance_abs=0.005),
+        TextKey(answers=("01. Feb",)),
+    ]
+    assert imported.pack is not None
+    assert imported.pack.id == "bank"
+    text = told(imported)
+    assert "row 2 (d), answer: “01.03.2026” was read as 2026-03-01" in text
+    assert "row 3 (n), answer: “27,5” was read as 27.5" in text
+    assert "row 4 (t), answer: “01. Feb” looks as if" in text
+
+
 class TestLooks:
     """What is odd about questions as a whole."""
 

@@ -171,6 +171,20 @@ expect(
     problem="“prompt” is missing",
 )
 expect(
+    FailureKind.BAD_PACK,
+    "/p.pack.json has 4 faults: row 1, answer: it is missing",
+    "packs check",
+    subject="/p.pack.json",
+    problem="row 1, answer: it is missing",
+    fault_count=4,
+    faults="row 1, answer: it is missing; row 2, id: it is missing; …",
+)
+expect(FailureKind.UNKNOWN_PACK, "“bank”", "fees, cards", subject="bank", candidates="fees, cards")
+expect(
+    FailureKind.PACK_NOT_KEPT, "/p.pack.json", "No space", subject="/p.pack.json",
+    problem="No space left on device",
+)  # fmt: skip
+expect(
     FailureKind.BAD_SETTING, "--seed: not a number", "0 to 9", subject="--seed",
     problem="not a number", allowed="0 to 9",
 )  # fmt: skip
@@ -190,6 +204,12 @@ expect(
 )
 expect(FailureKind.LOG_NOT_WRITTEN, "/runs", "No space left", subject="/runs",
        problem="No space left on device")  # fmt: skip
+expect(FailureKind.LOG_IN_USE, "/r.jsonl", "Another window", subject="/r.jsonl")
+expect(FailureKind.UNKNOWN_RUN, "“abc”", "runs list", subject="abc")
+expect(FailureKind.UNKNOWN_ITEM, "“fee-017”", "runs show", subject="fee-017")
+expect(FailureKind.MODEL_CHANGED, "Ant 1B", "earlier file", subject="Ant 1B")
+expect(FailureKind.CANNOT_REGRADE, "“fee-017”", "not a number", subject="fee-017",
+       problem="it is not a number")  # fmt: skip
 
 
 def whole(error: ErrorInfo) -> str:

@@ -1,0 +1,202 @@
+"""The log of a run: whole after every line, one writer, readable however it ended."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.helpers.full_disk import on_full_disk
+from tests.helpers.pack_run_records import UTC, make_cells, make_run_plan, make_setup, write_run
+from tests.helpers.records import make_machine
+
+from large_enough.domain.errors import FailureKind, StoreError
+from large_enough.domain.pack_run import Cell, PackRunEnd
+from large_enough.domain.quantity import Unavailable
+from large_enough.store.pack_run_cells import SETUP_LOST, stored
+from large_enough.store.pack_run_heads import list_pack_runs
+from large_enough.store.pack_run_lines import CellLine, PauseLine, ResumeLine, SetupLine
+from large_enough.store.pack_run_log import PackRunLog
+from large_enough.store.pack_run_reading import read_pack_run
+
+PLAN = make_run_plan(names=("Ant 1B", "Bee 2B"))
+
+
+def start(folder: Path) -> PackRunLog:
+    return PackRunLog.create(folder, PLAN, make_machine(), UTC)
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    record = read_pack_run(write_run(tmp_path, PLAN))
+    assert record.plan == PLAN
+    assert record.machine == make_machine()
+    assert record.cells == (*make_cells(PLAN, "A"), *make_cells(PLAN, "B"))
+    assert record.setups == (make_setup("A"), make_setup("B"))
+    assert record.end is PackRunEnd.COMPLETE
+    assert record.unreadable_lines == 0
+
+
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_run_cut_anywhere_is_read_up_to_there_and_goes_on(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    data = path.read_bytes()
+    first_end = data.index(b"\n") + 1
+    whole = read_pack_run(path)
+    for cut in range(first_end, len(data), 997):
+        path.write_bytes(data[:cut])
+        record = read_pack_run(path)
+        assert record.cells == whole.cells[: len(record.cells)]
+        assert record.unreadable_lines == 0
+        assert record.end is PackRunEnd.CUT
+        with PackRunLog.reopen(path) as log:
+            log.append(ResumeLine(utc=UTC))
+            for cell in whole.cells[len(record.cells) :]:
+                log.append(CellLine(cell=stored(cell)))
+        again = read_pack_run(path)
+        assert [cell.key for cell in again.cells] == [cell.key for cell in whole.cells]
+        assert again.unreadable_lines == 0
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"\x00\xff nonsense\n",
+        b"{}\n",
+        b'{"line":"cell"}\n',
+        b'{"line":"grade","key":{"letter":"A","item_id":"nothing"},"grade":{}}\n',
+        b'{"line":"tomorrow","what":1}\n',
+        b"[" * 5000 + b"\n",
+        b'{"line":"problem","letter":"Q","error":{"kind":"killed"}}\n',
+    ],
+)
+def test_lines_that_make_no_sense_are_counted_and_cost_nothing_else(
+    garbage: bytes, tmp_path: Path
+) -> None:
+    path = write_run(tmp_path, PLAN)
+    whole = read_pack_run(path)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join((*lines[:4], garbage, *lines[4:])))
+    record = read_pack_run(path)
+    assert record.cells == whole.cells
+    assert record.unreadable_lines == 1
+    assert list_pack_runs(tmp_path)[0].plan is not None
+
+
+def test_of_two_answers_to_one_question_the_first_counts(tmp_path: Path) -> None:
+    cell = make_cells(PLAN, "A")[0]
+    with start(tmp_path) as log:
+        log.append(SetupLine(setup=make_setup("A")))
+        log.append(CellLine(cell=stored(cell)))
+        log.append(CellLine(cell=stored(msgspec.structs.replace(cell, text="another"))))
+        path = log.path
+    record = read_pack_run(path)
+    assert record.cells == (cell,)
+    assert record.unreadable_lines == 0
+
+
+def test_without_its_setup_an_answer_keeps_its_times(tmp_path: Path) -> None:
+    cell = make_cells(PLAN, "A")[0]
+    with start(tmp_path) as log:
+        log.append(CellLine(cell=stored(cell)))
+    (found,) = read_pack_run(log.path).cells
+    assert found.timing == cell.timing
+    assert found.context == SETUP_LOST
+
+
+def test_probabilities_of_nothing_survive(tmp_path: Path) -> None:
+    cell = msgspec.structs.replace(
+        make_cells(PLAN, "A")[0],
+        timing=Unavailable(reason="chosen"),
+        resources=Unavailable(reason="chosen"),
+        context=Unavailable(reason="chosen"),
+        option_log_probabilities=(-0.1, -float("inf")),
+    )
+    with start(tmp_path) as log:
+        log.append(CellLine(cell=stored(cell)))
+    assert read_pack_run(log.path).cells == (cell,)
+
+
+def test_a_second_writer_is_refused_in_this_process_and_in_another(tmp_path: Path) -> None:
+    with start(tmp_path) as log:
+        with pytest.raises(StoreError) as caught:
+            PackRunLog.reopen(log.path)
+        assert caught.value.info.kind is FailureKind.LOG_IN_USE
+        program = (
+            "import sys; from pathlib import Path\n"
+            "from large_enough.store.pack_run_log import PackRunLog\n"
+            "PackRunLog.reopen(Path(sys.argv[1]))\n"
+        )
+        other = subprocess.run(
+            [sys.executable, "-c", program, str(log.path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "log_in_use" in other.stderr
+    with PackRunLog.reopen(log.path) as again:
+        again.append(PauseLine(utc=UTC))
+    assert read_pack_run(log.path).end is PackRunEnd.STOPPED
+    assert not list(tmp_path.glob("*.lock"))
+
+
+def test_the_lock_of_a_writer_that_died_does_not_block(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    program = (
+        "import os, sys; from pathlib import Path\n"
+        "from large_enough.store.pack_run_log import PackRunLog\n"
+        "log = PackRunLog.reopen(Path(sys.argv[1])); os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert list(tmp_path.glob("*.lock"))
+    PackRunLog.reopen(path).close()
+
+
+def test_a_full_disk_refuses_the_line_and_keeps_the_others(tmp_path: Path) -> None:
+    written: list[Cell] = []
+
+    def fill(log: PackRunLog) -> None:
+        for cell in make_cells(PLAN, "A") * 20:
+            log.append(CellLine(cell=stored(cell)))
+            written.append(cell)
+
+    log = PackRunLog.create(tmp_path, PLAN, make_machine(), UTC, open_file=on_full_disk(20_000))
+    with log, pytest.raises(StoreError) as caught:
+        fill(log)
+    assert caught.value.info.kind is FailureKind.LOG_NOT_WRITTEN
+    assert len(written) > 0
+    record = read_pack_run(log.path)
+    assert [cell.key for cell in record.cells] == [cell.key for cell in written[:6]]
+    assert record.unreadable_lines == 0
+
+
+def test_a_log_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    data = path.read_bytes().replace(b'"schema_version":1', b'"schema_version":99', 1)
+    path.write_bytes(data)
+    with pytest.raises(StoreError) as caught:
+        read_pack_run(path)
+    assert "99" in str(caught.value.info.facts["problem"])
+    (head,) = list_pack_runs(tmp_path)
+    assert head.plan is None
+    assert head.error is not None
+
+
+def test_a_list_tells_how_far_each_run_is(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    (head,) = list_pack_runs(tmp_path)
+    assert (head.done_count, head.total_count, head.end) == (12, 12, PackRunEnd.COMPLETE)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-3]))
+    (head,) = list_pack_runs(tmp_path)
+    assert (head.done_count, head.end) == (10, PackRunEnd.CUT)
+    assert head.plan is not None
+    assert head.plan.pack.title == "Small"
+
+
+def test_no_folder_means_no_runs(tmp_path: Path) -> None:
+    assert list_pack_runs(tmp_path / "nowhere") == ()
