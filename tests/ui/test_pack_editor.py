@@ -161,6 +161,49 @@ def test_questions_are_copied_and_deleted(qtbot: QtBot, editing: Program):
     assert desk.table.hasFocus()
 
 
+def test_deleting_can_be_undone(qtbot: QtBot, editing: Program):
+    desk = editing.packs.editor.desk
+    before = desk.table.items
+    assert not desk.undo_button.isVisible()
+    desk.table.go_to(7)
+    desk.delete_button.click()
+    desk.table.go_to(2)
+    desk.delete_button.click()
+    desk.undo_button.click()
+    assert desk.table.current == 2
+    desk.undo_button.click()
+    assert desk.table.current == 7
+    assert desk.table.items == before
+    assert not desk.undo_button.isVisible()
+    assert not editing.packs.is_changed
+
+
+def test_what_is_written_while_it_is_saved_is_not_lost(
+    qtbot: QtBot, editing: Program, own_pack: FakePacks
+):
+    write(qtbot, key_field(editing, "answer"), "2.5")
+    with qtbot.waitSignal(editing.packs_flow._jobs.kept):
+        editing.packs.editor.save_button.click()
+        control = key_field(editing, "answer").control
+        assert isinstance(control, TextField)
+        control.setText("7")
+        control.textEdited.emit("7")
+    assert own_pack.saved[0][0].items[0].key.answer == 2.5
+    assert key_field(editing, "answer").text == "7"
+    assert editing.packs.is_changed
+    editing.packs.editor.save_button.click()
+    qtbot.waitUntil(lambda: len(own_pack.saved) == 2)
+    assert own_pack.saved[1][0].version == "1.2.0"
+    qtbot.waitUntil(lambda: not editing.packs.is_changed)
+
+
+def test_ctrl_s_saves(qtbot: QtBot, editing: Program, own_pack: FakePacks):
+    write(qtbot, key_field(editing, "answer"), "2.5")
+    control = key_field(editing, "answer").control
+    qtbot.keyClick(control, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(own_pack.saved))
+
+
 def test_a_pack_can_be_emptied_and_begun_again(qtbot: QtBot, editing: Program):
     desk = editing.packs.editor.desk
     for _each in range(8):

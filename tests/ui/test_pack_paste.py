@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 from tests.ui.fake_packs import FakePacks, make_pack
 from tests.ui.program import Program
@@ -131,6 +131,19 @@ def test_the_text_can_be_changed_and_read_again(qtbot: QtBot, shown: Program, pa
     shown.packs.paste.read_button.click()
     qtbot.waitUntil(lambda: shown.packs.is_editing)
     assert shown.packs.editor.desk.count.text() == "1 to finish"
+
+
+def test_corrections_are_not_lost_without_a_question(qtbot: QtBot, shown: Program):
+    paste(qtbot, shown, TABLE)
+    write(qtbot, key_field(shown, "answer"), "A")
+    shown.packs.editor.notes.text_button.click()
+    (box,) = [one for one in shown.window.findChildren(QMessageBox) if one.isVisible()]
+    box.escapeButton().click()
+    assert shown.packs.is_editing
+    shown.packs.editor.notes.text_button.click()
+    (box,) = [one for one in shown.window.findChildren(QMessageBox) if one.isVisible()]
+    next(button for button in box.buttons() if button is not box.escapeButton()).click()
+    assert shown.packs.paste.isVisible()
 
 
 def test_a_pasted_pack_is_not_lost_by_accident(qtbot: QtBot, shown: Program):

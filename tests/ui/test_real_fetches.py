@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.helpers.hub_server import Hub, running_hub
+from tests.ui.fake_packs import FakePacks
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeRunner
 from tests.ui.program import Program
 
@@ -69,6 +70,7 @@ class Started:
             _no_rounds(self.background),
             FakeForecaster(),
             self.background,
+            FakePacks(),
             self.backstage,
             folder,
         )

@@ -1,5 +1,6 @@
 """Makes a pack of questions that were gathered one by one, and tells what was done to them."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -34,6 +35,9 @@ class Draft:
         """
         self.row = row
         self.content: dict[str, Any] = content if content is not None else {}
+        self.given: Mapping[str, str] = {}
+        """What stood in the cells of its row, where there were any."""
+        self.options: Sequence[str] = ()
         self.head: dict[str, Any] = {}
         """What its note says of the pack itself."""
         self.notes: list[Fault] = []
@@ -53,6 +57,21 @@ class Draft:
         return name if isinstance(name, str) and len(name) <= MOST_SHORT_CHARACTERS else ""
 
 
+class Rejected(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wrote of a question that is not in the pack, so that it can be corrected."""
+
+    row: int
+    """Where it stands in the file, from 1."""
+    place: int
+    """So many questions of the pack come before it."""
+    question: str
+    context: str = ""
+    type: str = ""
+    """As it was written or guessed; empty if it is not known."""
+    answer: str = ""
+    options: tuple[str, ...] = ()
+
+
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """What became of somebody's questions."""
 
@@ -62,6 +81,8 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """Rows that are not in the pack, and why."""
     notes: tuple[Fault, ...] = ()
     """What was changed, guessed or left out on the way, and what looks damaged."""
+    rejected: tuple[Rejected, ...] = ()
+    """What is known of the questions that have faults."""
 
 
 def refused(problem: str) -> Imported:
@@ -104,12 +125,43 @@ def gather(
     if good or not told:
         told.extend(reading.faults)
     said = [*notes, *(note for draft in drafts for note in draft.notes), *reading.warnings]
+    rejected = _rejected(drafts, {fault.row for fault in told})
     if reading.pack is None:
-        return Imported(pack=None, faults=_sorted(told), notes=_sorted(said))
+        return Imported(pack=None, faults=_sorted(told), notes=_sorted(said), rejected=rejected)
     pack = reading.pack if "schema" in head else with_chance(reading.pack)
     rows = {str(draft.content.get("id")): draft.row for draft in good}
     said.extend(_looks(pack, rows))
-    return Imported(pack=pack, faults=_sorted(told), notes=_sorted(said))
+    return Imported(pack=pack, faults=_sorted(told), notes=_sorted(said), rejected=rejected)
+
+
+def _rejected(drafts: Sequence[Draft], bad_rows: set[int | None]) -> tuple[Rejected, ...]:
+    """Return what is known of the drafts of these rows."""
+    rejected: list[Rejected] = []
+    for number, draft in enumerate(drafts):
+        if draft.row in bad_rows and len(rejected) < MOST_FAULTS:
+            rejected.append(_as_rejected(draft, number - len(rejected)))
+    return tuple(rejected)
+
+
+def _as_rejected(draft: Draft, place: int) -> Rejected:
+    content, given = draft.content, draft.given
+    options = content.get("choices") or content.get("labels") or draft.options
+    return Rejected(
+        row=draft.row,
+        place=place,
+        question=_text(content.get("question")),
+        context=_text(content.get("context")),
+        type=_text(content.get("type")),
+        answer=given.get("answer") or _text(content.get("answer")),
+        options=tuple(map(_text, options)) if isinstance(options, list | tuple) else (),
+    )
+
+
+def _text(value: object) -> str:
+    """Return a value as somebody may have written it."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def with_chance(pack: Pack) -> Pack:

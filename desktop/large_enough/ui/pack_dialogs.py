@@ -49,6 +49,20 @@ class PackDialogs:
         box.accepted.connect(on_delete)
         box.open()
 
+    def ask_to_drop(self, on_drop: Callable[[], None]) -> None:
+        """Ask whether corrections of pasted questions may go."""
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(_("Change the text"))
+        box.setText(_("What you have corrected here will be lost."))
+        box.setInformativeText(_("The text is read again as it was pasted."))
+        box.addButton(_("Change the text"), QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton(_("Go on editing"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.accepted.connect(on_drop)
+        box.open()
+
     def ask_for_file(self, on_chosen: Callable[[str], None]) -> None:
         """Ask for a file with questions."""
         dialog = QFileDialog(self._window, _("Open a file with questions"))

@@ -47,6 +47,7 @@ class PackDraft:
         self._items = list(pack.items)
         self._unfinished = dict(unfinished or {})
         self._is_touched = before is None
+        self._deleted: list[tuple[int, PackItem, Unfinished | None]] = []
 
     @property
     def items(self) -> tuple[PackItem, ...]:
@@ -109,6 +110,13 @@ class PackDraft:
         """Return what is written in place of a question's key, if it has a mistake."""
         return self._unfinished.get(self._items[row].id)
 
+    def take_kept(self, kept: Pack) -> None:
+        """Take note of how the pack is kept, while somebody goes on writing."""
+        self._before = kept
+        self._pack = msgspec.structs.replace(
+            self._pack, id=kept.id, version=kept.version, chance=kept.chance
+        )
+
     def change(self, **fields: object) -> None:
         """Change fields of the pack itself, such as its title."""
         self._pack = msgspec.structs.replace(self._pack, **fields)
@@ -145,11 +153,27 @@ class PackDraft:
     def delete(self, row: int) -> int:
         """Delete a question; return the place of what is next to it, -1 if none is left."""
         self._is_touched = True
-        self._unfinished.pop(self._items.pop(row).id, None)
+        item = self._items.pop(row)
+        self._deleted.append((row, item, self._unfinished.pop(item.id, None)))
         return min(row, len(self._items) - 1)
 
+    @property
+    def can_restore(self) -> bool:
+        """Whether there is a deleted question to bring back."""
+        return bool(self._deleted)
+
+    def restore(self) -> int:
+        """Bring back the question that was deleted last; return its place."""
+        row, item, unfinished = self._deleted.pop()
+        place = min(row, len(self._items))
+        self._items.insert(place, item)
+        if unfinished is not None:
+            self._unfinished[item.id] = unfinished
+        return place
+
     def _free_id(self, start: str) -> str:
-        return free_name(start, (item.id for item in self._items))
+        gone = (item.id for _row, item, _unfinished in self._deleted)
+        return free_name(start, (*(item.id for item in self._items), *gone))
 
 
 def free_name(start: str, taken: Iterable[str]) -> str:

@@ -21,6 +21,9 @@ from large_enough.wording.translate import _, language_in_use
 if TYPE_CHECKING:
     from large_enough.packs.shelf import ShelvedPack
 
+_MOST_LINES = 6
+"""Of what was noticed, where there is only room for a few lines."""
+
 
 class PacksFlow(QObject):
     """Fills the screen, beside the window, and does what is wished there.
@@ -175,6 +178,12 @@ class PacksFlow(QObject):
 
     @Slot()
     def _on_text_wanted(self) -> None:
+        if self._screen.editor.is_edited:
+            self._dialogs.ask_to_drop(self._show_pasted)
+        else:
+            self._show_pasted()
+
+    def _show_pasted(self) -> None:
         self._screen.editor.forget()
         self._screen.show_paste(self._pasted or "")
 
@@ -278,7 +287,3 @@ class PacksFlow(QObject):
     @Slot(object, object)
     def _on_export_wanted(self, pack: Pack, form: PackForm) -> None:
         self._dialogs.ask_where(pack.id, form, lambda path: self._jobs.export(pack, form, path))
-
-
-_MOST_LINES = 6
-"""Of what was noticed, where there is only room for a few lines."""

@@ -12,19 +12,9 @@ from large_enough.stats.power_table import (
     needed_count,
     power_rows,
 )
+from large_enough.stats.tango import tango_statistic
 
 Z_95 = 1.6448536269514722
-
-
-def tango_z(small_only: int, large_only: int, count: int, difference: float) -> float:
-    """Return Tango's score statistic for a difference of paired shares (Tango 1998)."""
-    b, c, n, d = small_only, large_only, count, difference
-    first = 2 * n
-    second = -b - c + (2 * n - b + c) * d
-    third = -c * d * (1 - d)
-    q = (math.sqrt(max(0.0, second**2 - 4 * first * third)) - second) / (2 * first)
-    variance = n * (2 * q + d * (1 - d))
-    return (b - c - n * d) / math.sqrt(variance)
 
 
 def exact_chance(count: int, margin: float, disagreement: float) -> float:
@@ -32,7 +22,7 @@ def exact_chance(count: int, margin: float, disagreement: float) -> float:
     share, total = disagreement / 2, 0.0
     for b in range(count + 1):
         for c in range(count + 1 - b):
-            if tango_z(b, c, count, -margin) > Z_95:
+            if tango_statistic(b, c, count, -margin) > Z_95:
                 log = (
                     math.lgamma(count + 1)
                     - math.lgamma(b + 1)

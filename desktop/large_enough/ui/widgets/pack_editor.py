@@ -1,6 +1,7 @@
 """Edits a pack: what it is called, and its questions."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.domain.pack import Pack
@@ -37,6 +38,8 @@ class PackEditor(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._draft: PackDraft | None = None
+        self._is_edited = False
+        self._sent: Pack | None = None  # what was to be kept the last time
         self.title = TextField(
             theme, _("Name of the pack"), longest=_LONGEST_TITLE, hint=_("Name of the pack")
         )
@@ -52,16 +55,25 @@ class PackEditor(QWidget):
         self.desk = ItemDesk(theme, find_faults)
         self._arrange()
         self.title.textEdited.connect(self._on_title_edited)
-        self.desk.changed.connect(self._show_state)
+        self.desk.changed.connect(self._on_desk_changed)
         self.facts.changed.connect(self._show_state)
         self.facts_button.toggled.connect(self.facts.setVisible)
         self.save_button.clicked.connect(self._on_save_clicked)
+        self.save_button.setToolTip(_("Save this pack (Ctrl+S)"))
+        keys = QShortcut(QKeySequence("Ctrl+S"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._on_save_clicked)
         self.close_button.clicked.connect(self.closed)
 
     @property
     def draft(self) -> PackDraft | None:
         """What is being edited."""
         return self._draft
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody has worked on the questions since the editor was opened."""
+        return self._is_edited
 
     @property
     def is_changed(self) -> bool:
@@ -71,6 +83,7 @@ class PackEditor(QWidget):
     def edit(self, draft: PackDraft, place: int = 0) -> None:
         """Begin to edit, with the question at a place."""
         self._draft = draft
+        self._is_edited = False
         self.notes.hide()
         self.title.setText(draft.title)
         self.facts.show_draft(draft)
@@ -88,10 +101,15 @@ class PackEditor(QWidget):
         self.title.selectAll()
 
     def take_saved(self, pack: Pack) -> None:
-        """Take note that the pack is kept as it is now."""
+        """Take note that the pack is kept; what was written since then stays to be saved."""
+        if self._draft is None:
+            return
+        self.notes.hide()
+        if self._draft.problems or self._draft.pack != self._sent:
+            self._draft.take_kept(pack)
+            return
         place = self.desk.table.current
         self._draft = PackDraft(pack, pack)
-        self.notes.hide()
         self.facts.show_draft(self._draft)
         self.desk.show_draft(self._draft, place)
         self._show_state()
@@ -122,7 +140,8 @@ class PackEditor(QWidget):
             )
             self.desk.go_to(place)
             return False
-        self.save_wanted.emit(self._draft.pack)
+        self._sent = self._draft.pack
+        self.save_wanted.emit(self._sent)
         return True
 
     @Slot()
@@ -154,6 +173,11 @@ class PackEditor(QWidget):
         if self._draft is not None:
             self._draft.change(title=text)
             self._show_state()
+
+    @Slot()
+    def _on_desk_changed(self) -> None:
+        self._is_edited = True
+        self._show_state()
 
     @Slot()
     def _show_state(self) -> None:

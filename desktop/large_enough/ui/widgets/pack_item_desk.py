@@ -42,6 +42,7 @@ class ItemDesk(QWidget):
         self.add_button = Button(theme, _("Add"), picture="plus", kind="small")
         self.copy_button = Button(theme, _("Duplicate"), picture="copy", kind="small")
         self.delete_button = IconButton(theme, "trash", _("Delete this question (Del)"))
+        self.undo_button = Button(theme, _("Undo deleting"), kind="small")
         self.count = Label(theme, Type.SOFT, tone="soft")
         self.form = ItemForm(theme, find_faults)
         self.trial = TrialBox(theme)
@@ -72,7 +73,12 @@ class ItemDesk(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(4, 0, 4, 0)
         buttons.setSpacing(8)
-        for button in (self.add_button, self.copy_button, self.delete_button):
+        for button in (
+            self.add_button,
+            self.copy_button,
+            self.delete_button,
+            self.undo_button,
+        ):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.count)
@@ -108,6 +114,7 @@ class ItemDesk(QWidget):
         self.add_button.clicked.connect(self._on_add_clicked)
         self.copy_button.clicked.connect(self._on_copy_clicked)
         self.delete_button.clicked.connect(self._on_delete_clicked)
+        self.undo_button.clicked.connect(self._on_undo_clicked)
         self._theme.changed.connect(self._on_theme_changed)
 
     # --- what happens
@@ -126,6 +133,8 @@ class ItemDesk(QWidget):
         self._right.setEnabled(has_any)
         self.copy_button.setEnabled(has_any)
         self.delete_button.setEnabled(has_any)
+        can_restore = self._draft is not None and self._draft.can_restore
+        self.undo_button.setVisible(can_restore)
         problems = len(self._draft.problems) if self._draft is not None else 0
         words = _("{count} to finish").format(count=problems)
         self.count.setText(words if problems else "")
@@ -178,6 +187,13 @@ class ItemDesk(QWidget):
         if self._draft is not None and self.table.current >= 0:
             self._show_items(self._draft.delete(self.table.current))
             (self.table if self.table.items else self.add_button).setFocus()
+            self.changed.emit()
+
+    @Slot()
+    def _on_undo_clicked(self) -> None:
+        if self._draft is not None and self._draft.can_restore:
+            self._show_items(self._draft.restore())
+            self.table.setFocus()
             self.changed.emit()
 
     @Slot()

@@ -19,6 +19,7 @@ from large_enough.ui.widgets.choice_switch import ChoiceSwitch
 from large_enough.ui.widgets.form_field import FormField
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pack_key_form import KeyForm
+from large_enough.wording.numbers import NOT_AVAILABLE
 from large_enough.wording.translate import _
 
 FindFaults = Callable[[PackItem], tuple[Fault, ...]]
@@ -62,7 +63,8 @@ class ItemForm(QScrollArea):
             least_lines=1,
         )
         self.key_form = KeyForm(theme)
-        self.level = ChoiceSwitch(theme, _("Level"), (_("none"), "1", "2", "3"))
+        self.level = ChoiceSwitch(theme, _("Level"), (NOT_AVAILABLE, "1", "2", "3"))
+        self.level.parts[0].setAccessibleName(_("no level"))
         self.group = FormField(
             theme,
             FieldSpec("group", field, _("Group"), _("questions of one kind share a name")),

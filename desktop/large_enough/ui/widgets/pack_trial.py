@@ -75,7 +75,9 @@ class TrialBox(QFrame):
         self.answer.clear()
 
     def show_grade(self, grade: Grade) -> None:
-        """Say what the answer would get, and why."""
+        """Say what the answer would get, and why; nothing if it is gone meanwhile."""
+        if not self.text.strip():
+            return
         status = grade.status
         self._show_status(
             status_word(status), _PICTURES.get(status, "close"), _TONES.get(status, "warning")
