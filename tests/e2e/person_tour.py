@@ -47,6 +47,7 @@ def tour(_folder: Path) -> Doing:
     yield from _visit_answers(notes)
     yield from _visit_replay(notes)
     yield from _visit_history(notes)
+    yield from _visit_packs(notes)
     yield from _visit_others(notes)
     notes.hand_in()
     yield from close_window()
@@ -159,6 +160,63 @@ def _visit_history(notes: _Notes) -> Doing:
     yield from click("Button", "Cancel")
 
 
+def _visit_packs(notes: _Notes) -> Doing:
+    """Look at the packs, paste three questions, try an answer to one, and keep them."""
+    yield from click("CheckBox", "Packs")
+    yield from see("Button", "Paste questions")
+    yield from notes.take_with_tab("Packs")
+    yield from click("Button", "Paste questions")
+    yield from see_focus("EditableText", "Questions as text")
+    for line in ("question,answer", "What is 1 + 1?,2", "What is 2 + 2?,4", "Who are you?,"):
+        yield from write(line)
+        yield from keys("Return")
+    yield from notes.take_with_tab("Questions as text")
+    yield from click("Button", "Read these questions")
+    yield from see_focus("EditableText", "Name of the pack")
+    yield from write("Three questions")
+    yield from notes.take_with_tab("Pasted questions, one of them with a fault")
+    yield from click("ButtonMenu", "Type of answer: *")
+    yield from click("MenuItem", "not in the document")
+    yield from click("Cell", "What is 1 + 1?")
+    yield from click("EditableText", "Try it: what a model might say")
+    yield from write("It is 2.")
+    yield from see("StaticText", "right")
+    yield from click("Button", "Save")
+    yield from see("StaticText", "everything is saved")
+    yield from click("Button", "Close")
+    yield from see("Button", "Run this pack")
+    for view in ("Questions", "Health", "About"):
+        yield from click("RadioButton", view)
+        yield from see_no("StaticText", "Looking at the questions…")
+        yield from notes.take_with_tab(f"Pack, {view}")
+    yield from click("Button", "Delete this pack")
+    yield from see_focus("Button", "Keep")
+    yield from notes.take_with_tab("Question before deleting a pack")
+    yield from click("Button", "Keep")
+
+
+def _visit_downloads(notes: _Notes) -> Doing:
+    """Look for models, and want one without a network."""
+    yield from click("ButtonMenu", "Family: all")
+    yield from see("MenuItem", "Qwen3")
+    notes.take("Menu of families")
+    yield from keys("Esc")
+    yield from click("EditableText", "Search the catalogue")
+    yield from write("nothing is called that")
+    yield from see("StaticText", "No model of the catalogue is like that.")
+    yield from notes.take_with_tab("Catalogue, nothing found")
+    yield from click("Button", "Show all")
+    yield from click("Button", "Get this model")
+    yield from see("Button", "Try * again")
+    yield from notes.take_with_tab("Download that failed")
+    yield from click("RadioButton", "Any from Hugging Face")
+    yield from see_focus("EditableText", "Repository on Hugging Face")
+    yield from write("no name of a repository")
+    yield from keys("Return")
+    yield from see("StaticText", "Write it as owner/name*")
+    yield from notes.take_with_tab("Repository with a mistake in its name")
+
+
 def _visit_others(notes: _Notes) -> Doing:
     yield from click("CheckBox", "Models")
     yield from see("StaticText", "Models on this laptop")
@@ -167,6 +225,7 @@ def _visit_others(notes: _Notes) -> Doing:
     yield from click("RadioButton", "Get more")
     yield from see("Table", "Models that can be fetched")
     yield from notes.take_with_tab("Models to fetch")
+    yield from _visit_downloads(notes)
     yield from click("CheckBox", "Doctor")
     yield from see("StaticText", "Instruments")
     yield from notes.take_with_tab("Doctor")

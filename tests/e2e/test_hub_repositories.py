@@ -1,5 +1,6 @@
 """Listing and fetching repositories: huggingface_hub against a local server that may misbehave."""
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +21,7 @@ from large_enough.catalog.repository import Listing, list_repository
 from large_enough.catalog.repository_choice import HubModel
 from large_enough.catalog.sources import HuggingFaceSource
 from large_enough.cli.models_get import GetRequest, get_models
-from large_enough.comparison.fetching import Wanted, fetch_models
+from large_enough.comparison.fetching import FetchDesk
 from large_enough.domain.clock import SystemClock
 from large_enough.domain.errors import ErrorInfo, FailureKind, FetchError
 from large_enough.domain.quantity import Unavailable
@@ -273,6 +274,14 @@ class TestGet:
         assert self.get(folder, hub, REPOSITORY) == 1
         assert "wants an account or a signature" in " ".join(capsys.readouterr().err.split())
 
+    def test_files_for_those_who_sign_in_are_not_asked_for(
+        self, folder: Path, hub: Hub, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        hub.publish(REPOSITORY, {"x.gguf": SMALL}, gated="manual")
+        assert self.get(folder, hub, REPOSITORY) == 1
+        assert "only for those who sign in" in " ".join(capsys.readouterr().err.split())
+        assert not any("/resolve/" in line for line in hub.asked)
+
     def test_the_catalogues_own_file_is_the_catalogues(self, folder: Path, hub: Hub) -> None:
         entry = tiny_entry(SMALL)
         hub.publish(REPOSITORY, {"tiny.gguf": SMALL, "other.gguf": CONTENT})
@@ -347,10 +356,11 @@ class TestWindow:
     """Fetching for the window."""
 
     def fetch(self, hub: Hub, folder: Path, *entries: CatalogueEntry, **more: Any) -> bool:
-        wanted = Wanted(entries=entries, models=folder, environ=environ_of(hub))
         hashes = FileHashes(folder.parent / "hashes.json")
+        desk = FetchDesk(folder, entries, hashes, lambda: environ_of(hub))
         is_cancelled = more.get("is_cancelled", never)
-        return fetch_models(wanted, hashes, more.get("on_progress", print), is_cancelled)
+        with contextlib.closing(desk):
+            return desk.fetch(entries, more.get("on_progress", print), is_cancelled)
 
     def test_all_come_and_are_remembered(self, hub: Hub, folder: Path) -> None:
         seen: list[str] = []

@@ -27,7 +27,7 @@ SMALL = LoadSettings(context_tokens=512, batch_tokens=64, ubatch_tokens=32)
 PATIENCE_S = 30.0
 LOCK_HOLDER = """
 import pathlib, sys
-from large_enough.catalog.lock import file_lock
+from large_enough.resources.lock import file_lock
 with file_lock(pathlib.Path(sys.argv[1]), lambda: False, lambda: None):
     print(flush=True)
     sys.stdin.read()

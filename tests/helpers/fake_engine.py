@@ -1,10 +1,11 @@
 """A token engine that gives tokens of one's choice, for tests of the worker."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from tests.helpers.fake_clock import FakeClock
 
-from large_enough.worker.answering import PromptRead, Step
+from large_enough.worker.answering import LabelWeights, PromptRead, Step
 
 
 class FakeEngine:
@@ -53,6 +54,14 @@ class FakeEngine:
     def piece(self, token: int) -> bytes | None:
         """Return a piece; None is the end of text."""
         return self._pieces[token] if token < len(self._pieces) else None
+
+    def log_probability(self, token: int) -> float:
+        """Return another number for each token."""
+        return -token / 8
+
+    def weigh(self, labels: Sequence[str]) -> LabelWeights:
+        """Find all labels equally probable."""
+        return LabelWeights(tuple(math.log(1 / len(labels)) for _ in labels), 0.5)
 
     def decode(self, token: int) -> Step:
         """Take the time of a token."""

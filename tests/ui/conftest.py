@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
+from tests.ui.fake_fetcher import FakeFetcher
+from tests.ui.fake_packs import FakePacks
+from tests.ui.fake_runs import FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
 from tests.ui.program import Program
 
@@ -92,6 +95,12 @@ def forecaster() -> FakeForecaster:
 
 
 @pytest.fixture
+def fetcher() -> FakeFetcher:
+    """A list of fetches that obeys the test."""
+    return FakeFetcher()
+
+
+@pytest.fixture
 def checkup(examiner: FakeExaminer, bridge: Bridge, background: Background) -> Checkup:
     """Has it examined."""
     return Checkup(examiner, bridge, background)
@@ -107,6 +116,18 @@ def library(models: FakeModels, bridge: Bridge, background: Background) -> Model
 def archive() -> FakeArchive:
     """No recorded rounds."""
     return FakeArchive()
+
+
+@pytest.fixture
+def packs() -> FakePacks:
+    """An empty shelf."""
+    return FakePacks()
+
+
+@pytest.fixture
+def runs() -> FakeRuns:
+    """No runs of packs."""
+    return FakeRuns()
 
 
 @pytest.fixture
@@ -132,18 +153,33 @@ def make_program(
     rounds: PastRounds,
     forecaster: FakeForecaster,
     background: Background,
+    packs: FakePacks,
+    runs: FakeRuns,
+    fetcher: FakeFetcher,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
     def make(folder: Path) -> Program:
         made = Program(
-            theme, library, runner, checkup, examiner, rounds, forecaster, background, folder
+            theme,
+            library,
+            runner,
+            checkup,
+            examiner,
+            rounds,
+            forecaster,
+            background,
+            packs,
+            runs,
+            fetcher,
+            folder,
         )
         qtbot.addWidget(made.window)
         return made
 
     yield make
     forecaster.may_finish.set()
+    fetcher.may_answer.set()
     library.cancel_fetch()
     checkup.cancel_calibration()
     examiner.may_finish.set()

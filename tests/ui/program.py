@@ -5,28 +5,23 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
+from tests.ui.fake_packs import FakePacks
+from tests.ui.fake_runs import FakePackRunner, FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeRunner
 
 from large_enough.domain.prompt import Prompt
+from large_enough.ui.arena_settings import ArenaSettings
+from large_enough.ui.back_rooms import Backing, BackRooms
 from large_enough.ui.background import Background
-from large_enough.ui.catalogue_flow import CatalogueFlow
 from large_enough.ui.checkup import Checkup
-from large_enough.ui.doctor_flow import DoctorFlow
-from large_enough.ui.history_flow import HistoryFlow
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow
 from large_enough.ui.model_flow import ModelFlow
-from large_enough.ui.models_flow import ModelsFlow
 from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
-from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
-from large_enough.ui.screens.history import HistoryScreen
-from large_enough.ui.screens.models import ModelsScreen
-from large_enough.ui.screens.replay import ReplayScreen
-from large_enough.ui.screens.settings import SettingsScreen
-from large_enough.ui.settings_flow import SettingsFlow
+from large_enough.ui.services import Fetcher
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
 
@@ -49,56 +44,55 @@ class Program:
         rounds: PastRounds,
         forecaster: FakeForecaster,
         background: Background,
+        packs: FakePacks,
+        runs: FakeRuns,
+        fetcher: Fetcher,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.library = library
         self.runner = runner
+        self.pack_runner = FakePackRunner()
         self.keeper = SettingsKeeper(folder)
         self.clock = FakeClock()
         self.samples = RoundSamples(self.clock)
         arena = ArenaScreen(theme, self.clock, library, runner, PROMPTS, self.samples.of_round)
-        self.models = ModelsScreen(theme)
-        self.history = HistoryScreen(theme, self.clock, self.samples.of_round)
-        self.replay = ReplayScreen(theme, self.clock)
-        self.doctor, self.settings = DoctorScreen(theme), SettingsScreen(theme)
-        self.window = MainWindow(
-            application,
-            theme,
-            self.keeper,
-            arena,
-            FirstRunScreen(theme),
-            self.models,
-            self.history,
-            self.replay,
-            self.doctor,
-            self.settings,
-        )
+        self.window = MainWindow(application, theme, self.keeper, arena, FirstRunScreen(theme))
         self.arena, self.first_run = arena, self.window.first_run
         self.flow = ModelFlow(library, arena, self.first_run, self.window)
-        self.models_flow = ModelsFlow(
-            library, forecaster, self.models, arena, self.keeper, background, self.window
-        )
-        CatalogueFlow(library, self.models.catalogue, self.window)
-        self.models_flow.arena_wanted.connect(self.window.show_arena)
-        self.models_flow.screen_wanted.connect(self.window.rail.models.click)
-        self.window.models_dropped.connect(self.models_flow.add_files)
-        self.models_flow.failed.connect(self.window.notices.show_error)
-        self.doctor_flow = DoctorFlow(checkup, self.doctor, arena, self.window)
-        self.settings_flow = SettingsFlow(
-            self.keeper, self.settings, arena, checkup, examiner, self.window
-        )
-        self.settings.estimate_toggled.connect(self.doctor_flow.expect_news)
         self.flow.screen_wanted.connect(self.window.show_screen)
         self.flow.failed.connect(self.window.notices.show_error)
-        self.history_flow = HistoryFlow(
-            rounds, self.history, self.first_run, arena, self.keeper, self.window
+        ArenaSettings(self.keeper, arena, self.window)
+        backing = Backing(
+            environ={},
+            theme=theme,
+            clock=self.clock,
+            keeper=self.keeper,
+            library=library,
+            model_flow=self.flow,
+            forecaster=forecaster,
+            estimator=examiner,
+            fetcher=fetcher,
+            background=background,
+            checkup=checkup,
+            rounds=rounds,
+            samples=self.samples,
+            packs=packs,
+            runs=runs,
+            pack_runner=self.pack_runner,
         )
-        self.history_flow.replay_wanted.connect(self.window.show_replay)
-        self.history_flow.arena_wanted.connect(self.window.show_arena)
-        self.history_flow.noticed.connect(self.window.notices.say)
-        self.history_flow.failed.connect(self.window.notices.show_error)
+        self.back_rooms = BackRooms(backing, self.window)
+        rooms = self.window.rooms
+        self.packs, self.models, self.history = rooms.packs, rooms.models, rooms.history
+        self.replay, self.doctor, self.settings = rooms.replay, rooms.doctor, rooms.settings
+        self.runs = rooms.runs
+        self.packs_flow = self.back_rooms.packs_flow
+        self.run_flow = self.back_rooms.run_flow
+        self.models_flow = self.back_rooms.models_flow
+        self.history_flow = self.back_rooms.history_flow
+        self.doctor_flow = self.back_rooms.doctor_flow
+        self.settings_flow = self.back_rooms.settings_flow
         arena.prompt_card.chips.choose_first()
 
     def start(self, qtbot: QtBot, wanted: tuple[str, ...] = ()) -> None:

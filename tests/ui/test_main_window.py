@@ -340,6 +340,7 @@ def test_the_rail_leads_to_every_screen_and_back(qtbot: QtBot, program: Program)
     program.start(qtbot)
     rail = program.window.rail
     for button, screen in (
+        (rail.packs, program.packs),
         (rail.models, program.models),
         (rail.doctor, program.doctor),
         (rail.settings, program.settings),
@@ -356,15 +357,16 @@ def test_shortcuts_lead_there_too(qtbot: QtBot, program: Program):
     window = program.window
     window.activateWindow()
     for key, screen in (
-        (Qt.Key.Key_5, program.settings),
-        (Qt.Key.Key_4, program.doctor),
-        (Qt.Key.Key_3, program.history),
-        (Qt.Key.Key_2, program.models),
+        (Qt.Key.Key_6, program.settings),
+        (Qt.Key.Key_5, program.doctor),
+        (Qt.Key.Key_4, program.history),
+        (Qt.Key.Key_3, program.models),
+        (Qt.Key.Key_2, program.packs),
         (Qt.Key.Key_1, program.arena),
     ):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert screen.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     assert program.settings.price.amount_field.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert program.arena.isVisible()
@@ -445,7 +447,7 @@ def test_tab_reaches_every_control_of_the_other_screens(
     program.start(qtbot)
     program.window.activateWindow()
     getattr(program.window.rail, name).click()
-    screen: QWidget = getattr(program.window, name)
+    screen: QWidget = getattr(program.window.rooms, name)
     if screen is program.doctor:
         qtbot.waitUntil(lambda: bool(program.doctor.instruments.rows))
     screen.focus_first()

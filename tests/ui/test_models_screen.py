@@ -248,10 +248,10 @@ def test_other_things_that_are_dropped_are_left_alone(
     qtbot: QtBot, program: Program, folder: Path, tmp_path: Path, what: str
 ) -> None:
     program.start(qtbot)
-    (tmp_path / "notes.txt").write_text("x")
+    (tmp_path / "notes.odt").write_text("x")
     (tmp_path / "folder.gguf").mkdir()
     dropped = {
-        "text": tmp_path / "notes.txt",
+        "text": tmp_path / "notes.odt",
         "address": "https://example.org/model.gguf",
         "folder": tmp_path / "folder.gguf",
         "gone": tmp_path / "gone.gguf",

@@ -16,13 +16,13 @@ from typing import NamedTuple
 from large_enough.catalog.huggingface import bring_huggingface
 from large_enough.catalog.identity import sha256_of_file
 from large_enough.catalog.job import UNFINISHED_SUFFIX, FetchJob
-from large_enough.catalog.lock import file_lock
 from large_enough.catalog.progress import FetchProgress, ProgressMeter
 from large_enough.catalog.published import PublishedFile
 from large_enough.catalog.sources import HuggingFaceSource, Source, WheelsSource, source_text
 from large_enough.catalog.wheels import bring_wheels
 from large_enough.domain.clock import Clock, SystemClock
 from large_enough.domain.errors import ErrorInfo, FailureKind, FetchError
+from large_enough.resources.lock import file_lock
 
 __all__ = ["Arrival", "FetchProgress", "FetchTools", "arrived_bytes", "fetch", "is_present"]
 

@@ -61,19 +61,27 @@ def order_of_entry(entry: CatalogueEntry, lister: Lister) -> Order | None:
     Raises:
         FetchError: The hub cannot be reached, does not tell, or tells of another file.
     """
+    order = pinned_order(entry)
+    if order is not None:
+        return order
+    file = _completed(entry, lister)
+    return None if file is None else _order(entry, file)
+
+
+def pinned_order(entry: CatalogueEntry) -> Order | None:
+    """Return what to fetch for an entry; None if the catalogue does not know it to the byte."""
     file = published_file(entry)
-    is_pinned = not isinstance(entry.sha256, Unavailable)
-    if file is None:
-        file = _completed(entry, lister)
-    if file is None:
-        return None
+    return None if file is None else _order(entry, file)
+
+
+def _order(entry: CatalogueEntry, file: PublishedFile) -> Order:
     return Order(
         id=entry.id,
         name=entry.name,
         files=(file,),
         licence=entry.licence,
         licence_note=entry.licence_note,
-        is_pinned=is_pinned,
+        is_pinned=not isinstance(entry.sha256, Unavailable),
     )
 
 
@@ -83,11 +91,13 @@ def order_of_model(
     """Return what to fetch for a model of a repository; the catalogue's entry if it is one.
 
     Raises:
-        FetchError: The hub tells no checksum for it.
+        FetchError: The hub tells no checksum for it, or does not give it to everybody.
     """
     for entry in entries:
         if any(_gives(source, listing.repository, model.path) for source in entry.sources):
             return entry
+    if listing.is_gated:
+        raise FetchError(FailureKind.GATED_REPOSITORY, listing.repository)
     name = shown_text(model.name)
     return Order(
         id=f"{listing.repository}:{model.path}",

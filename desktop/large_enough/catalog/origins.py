@@ -8,10 +8,10 @@ import msgspec
 
 from large_enough.catalog.fetch import Arrival
 from large_enough.catalog.job import UNFINISHED_SUFFIX
-from large_enough.catalog.lock import file_lock
 from large_enough.catalog.sources import HuggingFaceSource, WheelsSource, source_text
 from large_enough.domain.clock import Clock
 from large_enough.resources.files import replace_file
+from large_enough.resources.lock import file_lock
 from large_enough.wording.translate import _
 
 FILE_NAME = "fetched.json"

@@ -75,6 +75,11 @@ class FetchQueue:
         over = {ItemState.DONE, ItemState.CANCELLED}
         return all(item.state in over for item in self.items)
 
+    def use_environ(self, environ: Mapping[str, str]) -> None:
+        """Start programs with another environment from the next file on: it may name a mirror."""
+        with self._lock:
+            self._means = dataclasses.replace(self._means, environ=environ)
+
     def add(self, order: Order) -> None:
         """Put a model at the end; one that is in the queue already, and not over, stays there."""
         with self._lock:
@@ -82,6 +87,7 @@ class FetchQueue:
             if known is None or known.state in _OVER:
                 self._items.pop(order.id, None)
                 self._items[order.id] = QueueItem(order=order)
+                self._unreachable.clear()  # the user may have found a network meanwhile
                 self._listener.item_changed(self._items[order.id])
 
     def pause(self, order_id: str) -> None:
@@ -114,20 +120,25 @@ class FetchQueue:
         orders = [item.order for item in self.items if item.state is ItemState.WAITING]
         check_room(orders, self._means.models, self._means.tools.free_bytes)
 
-    def run(self, is_cancelled: Callable[[], bool] = _never) -> None:
+    def run(
+        self, is_cancelled: Callable[[], bool] = _never, *, must_check_room: bool = True
+    ) -> None:
         """Fetch what waits, one after the other, until nothing does or `stop` was called.
 
         A model that cannot be fetched does not keep the others from being fetched.
 
         Args:
             is_cancelled: Asked several times a second; the same as `stop` once it says so.
+            must_check_room: Whether nothing is to be fetched if the disk cannot hold everything
+                that waits; each file is asked for its room in any case.
 
         Raises:
             FetchError: The disk has no room for all of them; nothing was fetched.
         """
         self._is_cancelled = is_cancelled
         self._unreachable.clear()
-        self.check_room()
+        if must_check_room:
+            self.check_room()
         while not self._has_to_end():
             item = self._begin_next()
             if item is None:

@@ -50,6 +50,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """GGUF files whose names can be used here, in the order of their paths."""
     is_cut: bool
     """Whether the repository has more files than were looked at."""
+    is_gated: bool = False
+    """Whether its files are only for those who sign in and agree to the publisher's terms."""
 
 
 class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,6 +147,7 @@ def _listing(repository: str, path: Path) -> Listing:
         licence=_licence(head.licence),
         files=tuple(sorted(usable, key=lambda file: file.path)),
         is_cut=end.has_more,
+        is_gated=head.is_gated,
     )
 
 

@@ -17,6 +17,10 @@ _QUANTISATION = re.compile(
     r"(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"(https?://)?(www\.)?(huggingface\.co|hf\.co)/(?P<owner>[^/?#]+)/(?P<name>[^/?#]+)",
+    re.IGNORECASE,
+)
 _HELPERS = re.compile(r"mmproj|imatrix", re.IGNORECASE)
 
 
@@ -57,6 +61,12 @@ def wish_of(text: str) -> Wish | None:
     """Return which repository is meant; None if the text does not name one."""
     repository, _, wanted = text.partition(":")
     return Wish(repository, wanted.strip()) if is_repository(repository) else None
+
+
+def pasted(text: str) -> str:
+    """Return OWNER/REPO out of the address of its page, and any other text as it is."""
+    match = _PAGE.match(text.strip())
+    return f"{match['owner']}/{match['name']}" if match else text.strip()
 
 
 def models_of(listing: Listing) -> tuple[HubModel, ...]:

@@ -241,9 +241,9 @@ def read_request(arguments: argparse.Namespace) -> CompareRequest:
     """
     _check_numbers(arguments)
     if arguments.price is not None and not arguments.currency:
-        _refuse("--price", _("name its money, too: --currency EUR"))
+        refuse("--price", _("name its money, too: --currency EUR"))
     if len(arguments.model) == 1 or len(arguments.model) > len(LETTERS):
-        _refuse("--model", _("give it two to four times"))
+        refuse("--model", _("give it two to four times"))
     return CompareRequest(
         models=tuple(arguments.model),
         prompts=_prompts(arguments),
@@ -279,10 +279,10 @@ def _thorough(arguments: argparse.Namespace) -> ThoroughSettings | None:
     minutes = arguments.protocol_minutes
     if not arguments.protocol:
         if minutes is not None:
-            _refuse("--protocol-minutes", _("it belongs to --protocol"))
+            refuse("--protocol-minutes", _("it belongs to --protocol"))
         return None
     if arguments.mode != Mode.MEASURED.value:
-        _refuse("--protocol", _("it measures one model at a time; leave --mode out"))
+        refuse("--protocol", _("it measures one model at a time; leave --mode out"))
     return ThoroughSettings() if minutes is None else ThoroughSettings(longest_s=60 * minutes)
 
 
@@ -305,10 +305,15 @@ def _check_numbers(arguments: argparse.Namespace) -> None:
     )
     for option, value, (low, high) in limits:
         if not low <= value <= high:
-            _refuse(option, _("must be from {low} to {high}").format(low=low, high=high))
+            refuse(option, _("must be from {low} to {high}").format(low=low, high=high))
 
 
-def _refuse(option: str, problem: str) -> NoReturn:
+def refuse(option: str, problem: str) -> NoReturn:
+    """Refuse an option of the command line.
+
+    Raises:
+        RequestError: BAD_SETTING.
+    """
     raise RequestError(FailureKind.BAD_SETTING, option, problem=problem)
 
 
@@ -322,9 +327,9 @@ def _prompts(arguments: argparse.Namespace) -> tuple[Prompt, ...]:
     if arguments.samples:
         prompts.extend(sample_prompts())
     if not prompts:
-        _refuse("--prompt", _("ask something: -p TEXT, --prompts FILE or --samples"))
+        refuse("--prompt", _("ask something: -p TEXT, --prompts FILE or --samples"))
     if any(not prompt.text.strip() for prompt in prompts):
-        _refuse("--prompt", _("it is empty"))
+        refuse("--prompt", _("it is empty"))
     return tuple(prompts)
 
 

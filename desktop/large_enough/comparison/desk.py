@@ -7,11 +7,15 @@ that started them ends.
 import queue
 import threading
 import traceback
-from typing import Protocol
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
 from large_enough.comparison.events import Listener, RoundEvent
+from large_enough.comparison.pack_preflight import PreflightLine
+from large_enough.comparison.pack_run_events import RunEvent, RunListener
 from large_enough.comparison.thorough import ThoroughListener
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError
+from large_enough.domain.pack_run import PackRunPlan, PackRunRecord
 from large_enough.domain.round import RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughPlan, ThoroughRecord
 
@@ -31,6 +35,53 @@ class DeskListener(ThoroughListener, Protocol):
         """Take note that the round ended without a record: a fault of this program."""
         ...
 
+    def on_run_event(self, event: RunEvent) -> None:
+        """Take note of one event of a pack that is run."""
+        ...
+
+    def on_run_error(self, error: ErrorInfo) -> None:
+        """Take note that a pack could not be run, or its record not be begun."""
+        ...
+
+
+class CheckListener(Protocol):
+    """Somebody who hears what is found before a run."""
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether nobody wants to know any more."""
+        ...
+
+    def on_check_line(self, line: PreflightLine) -> None:
+        """Take note of one thing that was looked at."""
+        ...
+
+    def on_checked(self) -> None:
+        """Take note that everything was looked at."""
+        ...
+
+    def on_check_error(self, error: ErrorInfo) -> None:
+        """Take note that it could not be looked at."""
+        ...
+
+
+class PackBench(Protocol):
+    """Runs packs; `RunBench` is the real one."""
+
+    def run_pack(self, plan: PackRunPlan, listener: RunListener) -> PackRunRecord:
+        """Run a pack, or go on with it if it is on record."""
+        ...
+
+    def preflight(
+        self, plan: PackRunPlan, on_line: Callable[[PreflightLine], None]
+    ) -> tuple[PreflightLine, ...]:
+        """Look at everything that could stand in a run's way."""
+        ...
+
+    def pause(self) -> None:
+        """Let the run pause; called from other threads."""
+        ...
+
 
 class RoundRunner(Protocol):
     """Runs rounds; `Workbench` is the real one."""
@@ -43,6 +94,11 @@ class RoundRunner(Protocol):
         """Run the measured protocol to its end."""
         ...
 
+    @property
+    def runs(self) -> PackBench:
+        """Where packs are run."""
+        ...
+
     def stop(self, letter: str | None = None, round_id: str | None = None) -> None:
         """Stop contenders of that round; called from other threads."""
         ...
@@ -52,16 +108,27 @@ class RoundRunner(Protocol):
         ...
 
 
+class PackCheck(NamedTuple):
+    """A run that is to be looked at before it begins."""
+
+    plan: PackRunPlan
+    listener: CheckListener
+
+
+Job = RoundPlan | ThoroughPlan | PackRunPlan | PackCheck
+
+
 class Desk:
     """Takes plans, one at a time, and runs them in the background."""
 
     def __init__(self, runner: RoundRunner, listener: DeskListener) -> None:
         self._runner = runner
         self._listener = listener
-        self._plans: queue.Queue[RoundPlan | ThoroughPlan | None] = queue.Queue()
+        self._plans: queue.Queue[Job | None] = queue.Queue()
         self._busy = threading.Event()
         self._asked_round_id: str | None = None
         self._is_asked = False
+        self._knows_packs = False
         self._thread = threading.Thread(target=self._work, name="desk")
 
     @property
@@ -83,6 +150,21 @@ class Desk:
         self._asked_round_id, self._is_asked = None, True  # it makes rounds of its own
         self._plans.put(plan)
 
+    def run_pack(self, plan: PackRunPlan) -> None:
+        """Run this pack, or go on with it, after what was asked for before."""
+        self._asked_round_id, self._is_asked, self._knows_packs = None, True, True
+        self._plans.put(plan)
+
+    def check_pack(self, plan: PackRunPlan, listener: CheckListener) -> None:
+        """Look at this run before it begins, after what was asked for before."""
+        self._knows_packs = True
+        self._plans.put(PackCheck(plan, listener))
+
+    def pause_pack(self) -> None:
+        """Let the pack pause, or what is looked at before it end soon."""
+        if self._knows_packs:
+            self._runner.runs.pause()
+
     def stop(self, letter: str | None = None) -> None:
         """Stop one contender of what was asked last, or all of them."""
         if self._is_asked:
@@ -91,28 +173,45 @@ class Desk:
     def close(self) -> None:
         """Stop everything, end all workers and wait for the thread. Safe to call twice."""
         self._plans.put(None)
+        self.pause_pack()
         self.stop()
         if self._thread.is_alive():
             self._thread.join()
 
     def _work(self) -> None:
-        while (plan := self._plans.get()) is not None:
+        while (job := self._plans.get()) is not None:
             self._busy.set()
             try:
-                self._do(plan)
+                self._do(job)
             except LargeEnoughError as error:
-                self._listener.on_error(error.info)
+                self._tell(job, error.info)
             except Exception as error:  # noqa: BLE001 - a thread's entry: nobody else could tell
                 trace = traceback.format_exc()
-                self._listener.on_error(
-                    ErrorInfo(kind=FailureKind.INTERNAL, subject=str(error), detail=trace)
+                self._tell(
+                    job, ErrorInfo(kind=FailureKind.INTERNAL, subject=str(error), detail=trace)
                 )
             finally:
                 self._busy.clear()
         self._runner.close()
 
-    def _do(self, plan: RoundPlan | ThoroughPlan) -> None:
-        if isinstance(plan, RoundPlan):
-            self._runner.run_round(plan, self._listener)
-        else:
-            self._listener.on_measured(self._runner.measure_thoroughly(plan, self._listener))
+    def _do(self, job: Job) -> None:
+        match job:
+            case RoundPlan():
+                self._runner.run_round(job, self._listener)
+            case ThoroughPlan():
+                self._listener.on_measured(self._runner.measure_thoroughly(job, self._listener))
+            case PackRunPlan():
+                self._runner.runs.run_pack(job, self._listener)
+            case PackCheck(plan=plan, listener=listener):
+                if not listener.is_gone:
+                    self._runner.runs.preflight(plan, listener.on_check_line)
+                    listener.on_checked()
+
+    def _tell(self, job: Job, error: ErrorInfo) -> None:
+        match job:
+            case RoundPlan() | ThoroughPlan():
+                self._listener.on_error(error)
+            case PackRunPlan():
+                self._listener.on_run_error(error)
+            case PackCheck(listener=listener):
+                listener.on_check_error(error)

@@ -27,7 +27,14 @@ _Content = TypeVar("_Content")
 class Journal:
     """The results of one round so far. Used once."""
 
-    def __init__(self, folder: Path, machine: Machine, clock: Clock) -> None:
+    def __init__(self, folder: Path | None, machine: Machine, clock: Clock) -> None:
+        """Begin in memory.
+
+        Args:
+            folder: Where the logs lie; None keeps the results in memory only.
+            machine: What the round runs on.
+            clock: The program's.
+        """
         self.problem = ""
         """Technical reason why the log is missing or incomplete; empty if it is whole."""
         self._folder = folder
@@ -50,6 +57,8 @@ class Journal:
     def open(self, plan: RoundPlan, available_bytes: Count) -> None:
         """Begin the log; results that were added before are written at once."""
         self._available_bytes = available_bytes
+        if self._folder is None:
+            return
         try:
             self._log = RoundLog.create(
                 self._folder, plan, self._machine, self._started_utc, available_bytes

@@ -17,7 +17,6 @@ from large_enough import __version__
 from large_enough.catalog.disk_failure import disk_failure
 from large_enough.catalog.fetch import SPARE_BYTES
 from large_enough.catalog.job import UNFINISHED_SUFFIX
-from large_enough.catalog.lock import file_lock
 from large_enough.comparison.quantising_plan import QuantisingPlan
 from large_enough.comparison.quantising_progress import ProgressTeller
 from large_enough.comparison.quantising_tools import QuantisingTools
@@ -38,6 +37,7 @@ from large_enough.engine.quantiser import Quantiser, Written
 from large_enough.gguf.split import read_model
 from large_enough.protocol.messages import Quantise
 from large_enough.resources.files import bring_to_place
+from large_enough.resources.lock import file_lock
 from large_enough.store.parentage import keep_parentage
 
 _PREFIX = "quantising-"

@@ -22,6 +22,7 @@ from large_enough.engine.core_budget import whole_machine
 from large_enough.engine.fleet import Happening, MemoryRead, StopWanted, Worker, WorkerSpoke
 from large_enough.protocol.messages import (
     Cancel,
+    Chosen,
     Failed,
     Generated,
     Heartbeat,
@@ -34,6 +35,7 @@ from large_enough.protocol.messages import (
     Reading,
     Ready,
     Text,
+    TokensCounted,
 )
 
 STOP_PATIENCE_S = 5.0
@@ -127,6 +129,8 @@ def _hear_while_loading(state: RoundState, turn: Turn, worker: Worker, said: Del
             | Reading()
             | Text()
             | Generated()
+            | Chosen()
+            | TokensCounted()
             | Quantising()
             | Quantised()
             | Heartbeat()

@@ -10,7 +10,7 @@ from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.preparation import prepare
 from large_enough.comparison.reactions import react
-from large_enough.comparison.round_state import RoundState
+from large_enough.comparison.round_state import RoundState, Shape, as_it_is
 from large_enough.comparison.round_watch import RoundWatch
 from large_enough.comparison.schedule import Phase, letters_to_ask, letters_to_load
 from large_enough.comparison.turn import Turn
@@ -35,8 +35,18 @@ def run_round(
     instruments: Instruments,
     journal: Journal,
     clock: Clock,
+    shape: Shape = as_it_is,
 ) -> RoundRecord:
     """Run a round to its end, on the caller's thread.
+
+    Args:
+        plan: What to ask of whom.
+        listener: Follows it.
+        fleet: Where the workers are.
+        instruments: What is read around it.
+        journal: Keeps the results.
+        clock: The program's.
+        shape: Adds to each request what a round's settings do not know of: limits, a grammar.
 
     Returns:
         The record, complete: every contender has a result.
@@ -48,6 +58,7 @@ def run_round(
         instruments=instruments,
         journal=journal,
         clock=clock,
+        shape=shape,
     )
     state.announce(RoundStarted(plan=plan))
     prepare(state)
@@ -112,8 +123,9 @@ def _ask(state: RoundState, turn: Turn, worker: Worker) -> None:
     turn.before = Circumstances.now(state.instruments.surroundings)
     state.instruments.power.be_busy()
     state.instruments.power.begin(turn.letter, worker.client.process_id, is_shared=state.is_shared)
+    request = state.shape(turn.request(state.plan))
     try:
-        worker.client.send(Generate(request_id=turn.request_id, request=turn.request(state.plan)))
+        worker.client.send(Generate(request_id=turn.request_id, request=request))
     except LargeEnoughError as error:
         too_long = ErrorInfo(kind=FailureKind.PROMPT_TOO_LONG, detail=str(error))
         state.decide(turn, turn.failed(too_long))

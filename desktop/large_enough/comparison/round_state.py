@@ -10,10 +10,18 @@ from large_enough.comparison.schedule import Phase
 from large_enough.comparison.turn import Turn
 from large_enough.domain.clock import Clock
 from large_enough.domain.energy_use import EnergyUse
-from large_enough.domain.generation import Placement
+from large_enough.domain.generation import GenerationRequest, Placement
 from large_enough.domain.round import AnswerResult, Done, Mode, RoundPlan
 from large_enough.engine.core_budget import divide, whole_machine
 from large_enough.engine.fleet import Fleet
+
+Shape = Callable[[GenerationRequest], GenerationRequest]
+
+
+def as_it_is(request: GenerationRequest) -> GenerationRequest:
+    """Return a request without any change."""
+    return request
+
 
 _AT_WORK = frozenset({Phase.LOADING, Phase.ANSWERING})
 
@@ -28,6 +36,8 @@ class RoundState:
     instruments: Instruments
     journal: Journal
     clock: Clock
+    shape: Shape
+    """Adds to each request what the plan does not know of."""
     fit_together: bool = True
     """Whether all contenders fit into memory at the same time."""
     must_end: bool = False

@@ -33,6 +33,24 @@ _NO_PLACEMENT = Placement(thread_count=1)
 _NOT_READ = Unavailable(reason="not read")
 
 
+def request_of(plan: RoundPlan, letter: str, placement: Placement) -> GenerationRequest:
+    """Return what a contender of a round is asked."""
+    system = (Message(role=Role.SYSTEM, content=plan.system),) if plan.system else ()
+    question = Message(role=Role.USER, content=plan.prompt)
+    history = plan.history.get(letter, ())
+    settings = plan.settings
+    return GenerationRequest(
+        messages=(*system, *history, question),
+        style=settings.style,
+        max_tokens=settings.max_tokens,
+        stop=settings.stop,
+        sampling=settings.sampling,
+        placement=placement,
+        reuse_prefix=settings.reuse_prefix and bool(history),
+        thinking=settings.thinking,
+    )
+
+
 @dataclasses.dataclass(slots=True, kw_only=True)
 class Turn:
     """What is known about one contender's turn so far. Only the round's thread touches it."""
@@ -67,20 +85,7 @@ class Turn:
 
     def request(self, plan: RoundPlan) -> GenerationRequest:
         """Return what this contender is asked."""
-        system = (Message(role=Role.SYSTEM, content=plan.system),) if plan.system else ()
-        question = Message(role=Role.USER, content=plan.prompt)
-        history = plan.history.get(self.letter, ())
-        settings = plan.settings
-        return GenerationRequest(
-            messages=(*system, *history, question),
-            style=settings.style,
-            max_tokens=settings.max_tokens,
-            stop=settings.stop,
-            sampling=settings.sampling,
-            placement=self.placement,
-            reuse_prefix=settings.reuse_prefix and bool(history),
-            thinking=settings.thinking,
-        )
+        return request_of(plan, self.letter, self.placement)
 
     @property
     def is_on_gpu(self) -> bool:

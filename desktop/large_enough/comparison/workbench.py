@@ -13,7 +13,6 @@ import msgspec
 from large_enough import __version__
 from large_enough.catalog.catalogue import CatalogueEntry, read_catalogue, starter_pair
 from large_enough.catalog.choose import suggest_pair
-from large_enough.catalog.fetch import FetchProgress
 from large_enough.catalog.hub_address import hub_address, with_hub
 from large_enough.catalog.identity import CACHE_FILE_NAME, FileHashes
 from large_enough.catalog.scan import Scan
@@ -21,16 +20,18 @@ from large_enough.comparison.calibrating import CalibrationProgress, calibrate, 
 from large_enough.comparison.costing_settings import costing_of
 from large_enough.comparison.doctor import examine, this_machine
 from large_enough.comparison.events import Listener
-from large_enough.comparison.fetching import Wanted, fetch_models
+from large_enough.comparison.fetching import FetchDesk
 from large_enough.comparison.fit_desk import Wishes, forecast
 from large_enough.comparison.instruments import Instruments
 from large_enough.comparison.journal import Journal
 from large_enough.comparison.memory_need import memory_need
 from large_enough.comparison.model_search import ModelSearch
+from large_enough.comparison.pack_run_loading import RunTools
 from large_enough.comparison.quantising import quantise
 from large_enough.comparison.quantising_plan import QuantisingPlan, plan_quantising
 from large_enough.comparison.quantising_tools import QuantisingTools
 from large_enough.comparison.round_in_progress import run_round
+from large_enough.comparison.run_bench import RunBench
 from large_enough.comparison.speed_learning import speed_runs_of
 from large_enough.comparison.thorough import ThoroughListener, run_thorough
 from large_enough.domain.calibration import Calibration
@@ -67,6 +68,7 @@ from large_enough.resources.locate import catalogue_path
 from large_enough.resources.paths import UserFolders, user_folders
 from large_enough.resources.settings import load_settings
 from large_enough.store.calibration_file import load_calibration, save_calibration
+from large_enough.store.pack_run_log import RUNS_FOLDER
 from large_enough.store.parentage import PARENTAGE_FOLDER, parent_of
 from large_enough.store.speed_runs import add_speed_runs
 from large_enough.store.thorough_file import write_thorough
@@ -95,6 +97,10 @@ class Workbench:
         """What the catalogue offers."""
         self._clock = SystemClock()
         self._hashes = FileHashes(folders.cache / CACHE_FILE_NAME)
+        self.fetch_desk = FetchDesk(
+            self.models_folder, entries, self._hashes, self._environ_for_hub
+        )
+        """Fetches models from the network: only ever because the user asked for it."""
         self._sampler = MemorySampler(memory_reader(), self._clock)
         self._fleet = Fleet(functools.partial(worker_command, environ=environ), self._clock)
         self.is_estimate_wanted = False
@@ -179,29 +185,6 @@ class Workbench:
     def starter_pair(self) -> tuple[CatalogueEntry, ...]:
         """Return the two models that a newcomer gets."""
         return starter_pair(self.entries)
-
-    def fetch(
-        self,
-        entries: Sequence[CatalogueEntry],
-        on_progress: Callable[[FetchProgress], None],
-        is_cancelled: Callable[[], bool],
-    ) -> bool:
-        """Fetch models from the network: only ever because the user asked for it.
-
-        Returns:
-            True when all are here, False if it was cancelled.
-
-        Raises:
-            FetchError: A model could not be fetched.
-            RequestError: The address of the hub that the user chose cannot be used.
-        """
-        address = hub_address(self._environ, setting=self.hub_setting)
-        wanted = Wanted(
-            entries=tuple(entries),
-            models=self.models_folder,
-            environ=with_hub(self._environ, address),
-        )
-        return fetch_models(wanted, self._hashes, on_progress, is_cancelled)
 
     def forecast(
         self, wishes: Wishes, *, together: bool, is_busy: Callable[[], bool] | None = None
@@ -338,6 +321,24 @@ class Workbench:
             return msgspec.structs.replace(record, log_problem=str(error))
         return record
 
+    @functools.cached_property
+    def runs(self) -> RunBench:
+        """Where packs are run."""
+        return RunBench(
+            folder=self.folders.data / RUNS_FOLDER,
+            make_tools=self._run_tools,
+            forecast=functools.partial(self.forecast, together=False),
+        )
+
+    def _run_tools(self, is_pause_wanted: Callable[[], bool]) -> RunTools:
+        return RunTools(
+            fleet=self._fleet,
+            instruments=self._instruments,
+            clock=self._clock,
+            is_pause_wanted=is_pause_wanted,
+            learn_speeds=self._learn_speeds,
+        )
+
     def pause(self, duration_s: float) -> bool:
         """Let time pass between rounds; return False as soon as somebody wants it to stop."""
         until_s = self._clock.monotonic_s() + duration_s
@@ -369,9 +370,18 @@ class Workbench:
 
     def close(self) -> None:
         """End all workers. Must be called on the thread that ran the rounds."""
+        self.fetch_desk.close()
         self._fleet.close()
         self._sampler.close()
         self._meter.close()
+
+    def _environ_for_hub(self) -> Mapping[str, str]:
+        """Return the environment for programs that fetch.
+
+        Raises:
+            RequestError: The address of the hub that the user chose cannot be used.
+        """
+        return with_hub(self._environ, hub_address(self._environ, setting=self.hub_setting))
 
     def _releasable_bytes(self) -> int:
         """Return the private memory of all workers; mapped weights count as available already."""

@@ -11,8 +11,10 @@ demonstrations on a machine without models. Nothing it shows is ever a measureme
       ]
     }
 
-The answers are given in turn, the first one again after the last. An answer ends as `end` says;
-`failed:KIND` and `exit:CODE` take a parameter.
+The answers are given in turn, the first one again after the last; one with `when` only to prompts
+that hold that text, and then before all others. So what is said does not depend on the order in
+which several prompts arrive at once. An answer ends as `end` says; `failed:KIND` and `exit:CODE`
+take a parameter.
 """
 
 import enum
@@ -33,6 +35,8 @@ Seconds = Annotated[float, msgspec.Meta(ge=0, le=600)]
 TokenCount = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 ByteCount = Annotated[int, msgspec.Meta(ge=0, le=1 << 40)]
 AllocatedBytes = Annotated[int, msgspec.Meta(ge=0, le=1 << 33)]
+Weight = Annotated[float, msgspec.Meta(gt=0, le=1e9)]
+SequenceCount = Annotated[int, msgspec.Meta(ge=1, le=64)]
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Text = Annotated[str, msgspec.Meta(max_length=1_000_000)]
 
@@ -95,6 +99,13 @@ class EchoAnswer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """What to say; split into tokens at spaces."""
     tokens: Annotated[tuple[Text, ...], msgspec.Meta(max_length=100_000)] = ()
     """What to say, token by token; takes the place of `text`."""
+    when: Text = ""
+    """Give this answer to prompts whose user's last message holds this text, and to no others."""
+    label_weights: Annotated[dict[Text, Weight], msgspec.Meta(max_length=100)] = {}
+    """Asked to choose between labels: how much each weighs, 1 if it is not named. Without any, the
+    first label that is a word of `text` is nine times as probable as another."""
+    token_probability: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.9
+    """How probable each token is said to have been."""
     think: Text = ""
     """What a thinking model says first, between its tags."""
     prompt_token_count: TokenCount | None = None
@@ -133,6 +144,8 @@ class EchoScript(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Time that loading takes."""
     load_end: str = "loaded"
     """"loaded", or how loading ends otherwise: an `EndKind`."""
+    parallel_sequences: SequenceCount = 64
+    """Most answers that it can give at once; a load that wants more gets these."""
     allocate_bytes: AllocatedBytes = 0
     """Memory that is really taken and touched while the model is loaded."""
     answers: Annotated[tuple[EchoAnswer, ...], msgspec.Meta(min_length=1, max_length=10_000)]

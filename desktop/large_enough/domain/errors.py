@@ -70,6 +70,7 @@ class FailureKind(enum.StrEnum):
     CHECKSUM_MISMATCH = "checksum_mismatch"
     DISK_FULL = "disk_full"
     REPOSITORY_REFUSED = "repository_refused"
+    GATED_REPOSITORY = "gated_repository"
     NO_SUCH_WEIGHTS = "no_such_weights"
     SEVERAL_WEIGHTS = "several_weights"
     NO_CHECKSUM = "no_checksum"
@@ -93,6 +94,11 @@ class FailureKind(enum.StrEnum):
     # The log and the settings
     LOG_UNREADABLE = "log_unreadable"
     LOG_NOT_WRITTEN = "log_not_written"
+    LOG_IN_USE = "log_in_use"
+    UNKNOWN_RUN = "unknown_run"
+    UNKNOWN_ITEM = "unknown_item"
+    MODEL_CHANGED = "model_changed"
+    CANNOT_REGRADE = "cannot_regrade"
     CALIBRATION_NOT_KEPT = "calibration_not_kept"
     PARENTAGE_NOT_KEPT = "parentage_not_kept"
 

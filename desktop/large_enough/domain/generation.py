@@ -56,6 +56,9 @@ class LoadSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Map the file into memory instead of copying it."""
     use_repack: bool = True
     """Let the CPU backend re-arrange weights for speed (costs a second copy of them)."""
+    parallel_sequences: int = 1
+    """Most answers computed at once, each with `context_tokens` of its own. With more than one,
+    nothing that is measured about a single answer means anything."""
 
 
 class Placement(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +106,17 @@ class GenerationRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Keep what the KV cache already holds of this conversation; off for measured pack items."""
     thinking: bool | None = None
     """Handed to the template as `enable_thinking`; None leaves the model's own default."""
+    longest_s: float | None = None
+    """The answer is cut after so much time, counted from when its turn comes; None: no limit."""
+    longest_characters: int | None = None
+    """The answer, thoughts included, is cut after so many characters; None: no limit."""
+    stops_loops: bool = False
+    """Cut an answer that only repeats itself (see `worker.loop_guard`)."""
+    grammar: str = ""
+    """Allow only what this grammar allows, in llama.cpp's notation (GBNF); empty allows all.
+    Thoughts are bound by it too."""
+    wants_token_probabilities: bool = False
+    """Record how probable the model thought each token; costs time."""
 
 
 class FinishReason(enum.StrEnum):
@@ -113,11 +127,15 @@ class FinishReason(enum.StrEnum):
     STOP_TEXT = "stop_text"
     """One of the stop texts appeared."""
     LENGTH = "length"
-    """`max_tokens` was reached."""
+    """`max_tokens` or `longest_characters` was reached."""
     CONTEXT_FULL = "context_full"
     """No room was left in the context."""
     CANCELLED = "cancelled"
     """The user stopped it."""
+    TIME_UP = "time_up"
+    """`longest_s` was reached."""
+    LOOPING = "looping"
+    """The model only repeated itself."""
 
 
 class Timing(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,6 +210,14 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     """Tokens generated so far."""
 
 
+class TokenProbability(msgspec.Struct, frozen=True, array_like=True):
+    """A token of an answer and how probable the model thought it."""
+
+    text: str
+    log_probability: float
+    """Natural logarithm, over the whole vocabulary, before any sampling settings."""
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What one model gave to one prompt."""
 
@@ -205,6 +231,24 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """When the text appeared; thoughts come first, then the answer."""
     rendered_prompt_sha256: str
     """SHA-256 of the prompt text after the template: equal prompts have equal hashes."""
+    token_probabilities: tuple[TokenProbability, ...] = ()
+    """Of the first tokens, thoughts included; empty unless the request wanted them."""
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of some labels a model would begin its answer with."""
+
+    log_probabilities: tuple[float, ...]
+    """Of each label, natural logarithm, normalised over the labels: together they are certain. A
+    label's token with and without a space before it count together."""
+    share: float
+    """Probability, 0 to 1, that the model's answer would begin with any of the labels at all. A
+    small one says that it would have written something else."""
+    prompt_token_count: int
+    rendered_prompt_sha256: str
+    """As in `Answer`."""
+    total_s: float
+    """From the request's arrival in the worker to the end."""
 
 
 class BufferKind(enum.StrEnum):
@@ -234,7 +278,7 @@ class LoadedModel(msgspec.Struct, frozen=True, kw_only=True):
     parameter_count: int
     weights_bytes: int
     context_tokens: int
-    """The context the engine really set up (padded)."""
+    """The context the engine really set up (padded), for each answer that is computed at once."""
     vocabulary_size: int
     chat_template_sha256: str | Unavailable
     """Hash of the chat template in use, or why there is none."""
@@ -246,6 +290,8 @@ class LoadedModel(msgspec.Struct, frozen=True, kw_only=True):
     """Memory the engine set aside, as it logged it."""
     warnings: tuple[str, ...] = ()
     """Warnings that the engine logged while loading."""
+    parallel_sequences: int = 1
+    """Answers that are really computed at once. 1 although more were wanted: this model cannot."""
 
     @property
     def is_on_processor(self) -> bool:

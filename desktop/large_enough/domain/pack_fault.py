@@ -36,7 +36,8 @@ class BadPackError(RequestError):
         lines = tuple(sentences)
         facts: dict[str, str | int] = {"problem": lines[0], "fault_count": len(lines)}
         if len(lines) > 1:
-            facts["faults"] = "; ".join(lines[:MOST_SPOKEN_FAULTS])
+            rest = ("…",) if len(lines) > MOST_SPOKEN_FAULTS else ()
+            facts["faults"] = "; ".join((*lines[:MOST_SPOKEN_FAULTS], *rest))
         super().__init__(FailureKind.BAD_PACK, subject, detail="\n".join(lines), **facts)
 
 

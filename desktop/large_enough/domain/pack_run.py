@@ -5,9 +5,16 @@ import enum
 import msgspec
 
 from large_enough.domain.errors import ErrorInfo
-from large_enough.domain.generation import EngineBuild, LoadedModel, Placement, Timing
+from large_enough.domain.generation import (
+    EngineBuild,
+    LoadedModel,
+    Placement,
+    Timing,
+    TokenProbability,
+)
 from large_enough.domain.grade import Grade, HandGrade, ReplyEnd
-from large_enough.domain.pack import DEFAULT_MARGIN, Pack
+from large_enough.domain.model_card import ModelCard
+from large_enough.domain.pack import DEFAULT_MARGIN, Pack, PackItem
 from large_enough.domain.quantity import Count, Quantity, Unavailable
 from large_enough.domain.resource_use import ResourceUse
 from large_enough.domain.round import AnswerContext, AnswerSettings, Contender, Machine
@@ -79,6 +86,8 @@ class PackRunSettings(msgspec.Struct, frozen=True, kw_only=True):
     margin: float = DEFAULT_MARGIN
     """Fixed before the run: how much worse the small model may be, as a share of the questions."""
     limits: RunLimits = RunLimits()
+    wants_token_probabilities: bool = False
+    """Whether to record how probable each token was; costs time."""
     answers: AnswerSettings = AnswerSettings()
     """Sampling and thinking; its `max_tokens` is not used, the limits above are."""
 
@@ -95,6 +104,34 @@ class PackRunPlan(msgspec.Struct, frozen=True, kw_only=True):
     settings: PackRunSettings
     item_ids: tuple[str, ...]
     """The items that are asked, in the order in which they are."""
+
+    @property
+    def items(self) -> tuple[PackItem, ...]:
+        """The items that are asked, in the order in which they are."""
+        by_id = {item.id: item for item in self.pack.items}
+        return tuple(by_id[item_id] for item_id in self.item_ids)
+
+    @property
+    def cell_count(self) -> int:
+        """How many answers the whole run has."""
+        return len(self.contenders) * len(self.item_ids) * self.settings.repeats
+
+    def contender(self, letter: str) -> Contender:
+        """Return the contender with that letter.
+
+        Raises:
+            KeyError: There is none.
+        """
+        for contender in self.contenders:
+            if contender.letter == letter:
+                return contender
+        raise KeyError(letter)
+
+    def max_tokens(self, item: PackItem) -> int:
+        """Return the limit of an answer: the run's, else the item's, else the pack's."""
+        if self.settings.limits.max_tokens is not None:
+            return self.settings.limits.max_tokens
+        return self.pack.defaults.max_tokens if item.max_tokens is None else item.max_tokens
 
 
 class CellKey(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -116,15 +153,9 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     placement: Placement
 
 
-class TokenProbability(msgspec.Struct, frozen=True, array_like=True):
-    """A token of an answer and how probable the model thought it."""
-
-    text: str
-    log_probability: float
-    """Natural logarithm, over the whole vocabulary, before any sampling settings."""
-
-
 NO_TIMES = Unavailable(reason="several answers were computed at once")
+NOT_WRITTEN = Unavailable(reason="an option was chosen, nothing was written")
+NOT_ANSWERED = Unavailable(reason="there was no answer to measure")
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +172,8 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     thoughts: str = ""
     prompt_token_count: Count = Unavailable(reason="the prompt was not split into tokens")
+    answer_token_count: Count = Unavailable(reason="the answer's tokens were not counted")
+    """Thoughts included."""
     rendered_prompt_sha256: str = ""
     timing: Timing | Unavailable = NO_TIMES
     resources: ResourceUse | Unavailable = NO_TIMES
@@ -149,6 +182,9 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     option_log_probabilities: tuple[float, ...] = ()
     """With forced choice: of each shown option's letter, natural logarithm, normalised over the
     options."""
+    option_share: Quantity = Unavailable(reason="the model wrote its answer")
+    """With forced choice: probability that its answer would begin with any option's letter. A
+    small one says that it would have written something else."""
     token_probabilities: tuple[TokenProbability, ...] = ()
     """Of the answer's tokens, if they were asked for."""
     error: ErrorInfo | None = None
@@ -163,6 +199,62 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     def score(self) -> Quantity:
         """The score that counts: the person's where there is one."""
         return self.grade.score if self.hand_grade is None else self.hand_grade.score
+
+
+class Regrading(msgspec.Struct, frozen=True, kw_only=True):
+    """When a run was graded again, without asking any model."""
+
+    utc: str
+    """ISO 8601."""
+    pack_sha256: str
+    """Of the pack whose keys were used."""
+    changed_item_ids: tuple[str, ...] = ()
+    """Items whose key was another one than before."""
+    kept_item_ids: tuple[str, ...] = ()
+    """Items that keep their grades: the pack now asks something else under that id, or nothing."""
+    why: str = ""
+    """What the person said; empty if nothing."""
+
+
+class JudgeVerdict(enum.StrEnum):
+    """Which of two answers a judge finds better."""
+
+    FIRST = "first"
+    SECOND = "second"
+    TIE = "tie"
+    UNREADABLE = "unreadable"
+    """The judge gave no verdict."""
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """A third model's opinion on two answers to one item, asked in both orders."""
+
+    judge: ModelCard
+    item_id: str
+    repeat: int = 0
+    first: str
+    """Letter of the one contender."""
+    second: str
+    """Letter of the other one."""
+    straight: JudgeVerdict
+    """With the first one's answer shown first; `FIRST` means the contender, not the place."""
+    turned: JudgeVerdict
+    """With the second one's answer shown first."""
+    characters_shown: int
+    """Both answers were cut to so many characters at most."""
+    first_characters: int
+    """Length of the first one's answer before it was cut."""
+    second_characters: int
+
+    @property
+    def is_flipped(self) -> bool:
+        """Whether the order of the answers changed the verdict."""
+        return self.straight is not self.turned
+
+    @property
+    def verdict(self) -> JudgeVerdict:
+        """What counts: the verdict that both orders agree on, else a tie."""
+        return JudgeVerdict.TIE if self.is_flipped else self.straight
 
 
 class PackRunEnd(enum.StrEnum):
@@ -188,6 +280,21 @@ class PackRunRecord(msgspec.Struct, frozen=True, kw_only=True):
     end: PackRunEnd
     unreadable_lines: int = 0
     """Lines of the log that make no sense; what they held is missing."""
+    asked_pack: Pack | None = None
+    """The pack as it was asked, where a key was changed since: the plan has the changed one."""
+    regradings: tuple[Regrading, ...] = ()
+    """Oldest first."""
+    judgements: tuple[Judgement, ...] = ()
+    """Opinions of other models; they count for no grade."""
+    problems: dict[str, ErrorInfo] = {}
+    """By letter: why a contender could not go on, when it was last tried."""
+
+    @property
+    def plan_as_asked(self) -> PackRunPlan:
+        """The plan with the pack as it was asked: who joins later is asked the same."""
+        if self.asked_pack is None:
+            return self.plan
+        return msgspec.structs.replace(self.plan, pack=self.asked_pack)
 
     def cell(self, key: CellKey) -> Cell | None:
         """Return the answer with that key; None if there is none yet."""

@@ -10,15 +10,25 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from large_enough.domain.clock import Clock
-from large_enough.domain.errors import EngineError, FailureKind
+from large_enough.domain.errors import EngineError, ErrorInfo, FailureKind
 from large_enough.domain.generation import EngineBuild, LoadedModel, LoadSettings
 from large_enough.domain.model_card import BackendKind, ModelCard
 from large_enough.domain.resource_use import MemorySample
 from large_enough.domain.round import Contender
-from large_enough.engine.client import Delivered, WorkerClient
+from large_enough.engine.client import Delivered, Exited, WorkerClient
 from large_enough.engine.health import HealthCheck, HealthLimits
 from large_enough.engine.inbox import Inbox
 from large_enough.engine.launcher import LaunchCommand
+from large_enough.protocol.messages import (
+    Cancel,
+    Choose,
+    Chosen,
+    CountTokens,
+    Failed,
+    Generate,
+    Generated,
+    TokensCounted,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,8 @@ class Worker:
     loaded: LoadedModel | None = None
     """None until its model is loaded."""
     request_ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    in_flight: set[int] = field(default_factory=set)
+    """The requests sent with `ask` that have not been answered yet."""
 
     def serves(self, contender: Contender) -> bool:
         """Tell whether this worker holds, alive, just what the contender needs."""
@@ -77,6 +89,52 @@ class Worker:
                 contender.load,
             )
         )
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another request would be worked on at once instead of waiting in line."""
+        loaded = self.loaded
+        return loaded is not None and len(self.in_flight) < loaded.parallel_sequences
+
+    def ask(self, command_for: Callable[[int], Generate | Choose | CountTokens]) -> int:
+        """Send a request; others may be in flight.
+
+        Args:
+            command_for: Returns the command with the id it is given.
+
+        Returns:
+            The request's id.
+
+        Raises:
+            ProtocolError: The command is too long for a frame.
+        """
+        request_id = next(self.request_ids)
+        self.client.send(command_for(request_id))
+        self.in_flight.add(request_id)
+        return request_id
+
+    def cancel_all(self) -> None:
+        """Stop everything in flight; each request is still answered."""
+        for request_id in sorted(self.in_flight):
+            self.client.send(Cancel(request_id=request_id))
+
+    def take_note(self, said: Delivered) -> frozenset[int]:
+        """Return the requests in flight that this ends: one, or at the worker's end all of them.
+
+        None for everything else, also for an answer that nobody asked for.
+        """
+        ended: frozenset[int] = frozenset()
+        if isinstance(said, Exited):
+            ended = frozenset(self.in_flight)
+        elif isinstance(said, Generated | Chosen | TokensCounted | Failed):
+            ended = frozenset(self.in_flight & {said.request_id})
+        self.in_flight -= ended
+        return ended
+
+    def problem(self, now_s: float) -> ErrorInfo | None:
+        """Return why the worker should be given up, or None while all is well."""
+        is_working = self.loaded is None or bool(self.in_flight)
+        return self.health.problem(now_s, is_started=self.engine is not None, is_working=is_working)
 
 
 class Fleet:

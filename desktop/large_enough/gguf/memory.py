@@ -37,7 +37,6 @@ def estimate_memory(
     header: GgufHeader,
     settings: LoadSettings,
     *,
-    sequence_count: int = 1,
     processor: str | None = None,
 ) -> MemoryEstimate:
     """Estimate what a worker will take with this model; on the high side where in doubt.
@@ -45,18 +44,17 @@ def estimate_memory(
     Args:
         header: Of the whole model (`split.read_model` for one that is split).
         settings: How it is to be loaded.
-        sequence_count: Texts that are worked on at once in one context.
         processor: As `platform.machine()` names it; None means this machine.
     """
     shape = Shape(header)
+    sequence_count = _sequence_count(shape, settings)
     context_tokens = _context_tokens(shape, header, settings)
     ubatch_tokens = min(settings.ubatch_tokens, settings.batch_tokens, context_tokens)
     parts = {
         "weights_bytes": sum(tensor.size_bytes for tensor in header.tensors),
         "repacked_bytes": _repacked_bytes(header, settings, processor or platform.machine()),
-        "kv_cache_bytes": _cache_bytes(
-            shape, settings.cache_type, context_tokens, ubatch_tokens, sequence_count
-        ),
+        "kv_cache_bytes": sequence_count
+        * _cache_bytes(shape, settings.cache_type, context_tokens, ubatch_tokens),
         "compute_bytes": _compute_bytes(shape, context_tokens, ubatch_tokens, sequence_count),
         "process_bytes": PROCESS_BYTES + VOCABULARY_WORD_BYTES * shape.vocabulary_size,
     }
@@ -64,13 +62,18 @@ def estimate_memory(
 
 
 def _context_tokens(shape: Shape, header: GgufHeader, settings: LoadSettings) -> int:
-    """Return the context's size as llama.cpp pads it; 0 asks for what the model was trained for.
+    """Return the context of one text as llama.cpp pads it; 0 asks for what it was trained for.
 
-    The worker sets up no more than that (`worker.llama_model.clamp_context`).
+    The worker sets up no more than that (`worker.llama_context.suited`).
     """
     trained = max(header.integer(f"{shape.architecture}.context_length") or 0, 0)
     wanted = settings.context_tokens or trained
     return _padded(max(min(wanted, trained or wanted), 1))
+
+
+def _sequence_count(shape: Shape, settings: LoadSettings) -> int:
+    """Return how many texts the worker computes at once: models with a running state do one."""
+    return 1 if shape.state_width else max(1, settings.parallel_sequences)
 
 
 def _cache_bytes(
@@ -78,17 +81,16 @@ def _cache_bytes(
     cache_type: CacheType,
     context_tokens: int,
     ubatch_tokens: int,
-    sequence_count: int,
 ) -> int:
-    """Return the size of keys and values, and of the states of recurrent layers."""
-    window_tokens = shape.sliding_window_tokens * sequence_count + ubatch_tokens
+    """Return the size of keys and values of one text, and of the states of recurrent layers."""
+    window_tokens = shape.sliding_window_tokens + ubatch_tokens
     sliding_tokens = _padded(min(context_tokens, window_tokens))
     element_count = sum(
         (sliding_tokens if layer.is_sliding else context_tokens)
         * (layer.key_width + layer.value_width)
         for layer in shape.layers()
     )
-    states = shape.layer_count * shape.state_width * sequence_count * _NUMBER_BYTES
+    states = shape.layer_count * shape.state_width * _NUMBER_BYTES
     return int(element_count * _BITS_PER_CACHE_ELEMENT[cache_type]) // 8 + states
 
 

@@ -1,1 +1,1 @@
-"""Prompts that come with the program, or from a user's file."""
+"""Packs of graded questions: files, importers, exporters, how they are asked; and plain prompts."""

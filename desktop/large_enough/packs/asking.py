@@ -58,6 +58,13 @@ def asked(pack: Pack, item: PackItem, *, seed: int, variant: Variant = Variant.U
     )
 
 
+def asked_question(pack: Pack, item: PackItem) -> str:
+    """Return an item's document and question alone, without options and instruction."""
+    words = asking_words(pack.language)
+    has_document = bool(item.context.strip())
+    return "\n\n".join(_question(item, words, has_document=has_document))
+
+
 def option_lines(choices: Iterable[str]) -> str:
     """Return options with their letters, each on a line."""
     letters = zip(string.ascii_uppercase, choices, strict=False)

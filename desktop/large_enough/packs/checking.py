@@ -135,11 +135,12 @@ def _options(options: tuple[str, ...], field: str, most: int | None) -> Iterator
         yield field, _("there is only one")
     if most is not None and len(options) > most:
         yield field, _("there are more than {limit}").format(limit=count_text(most))
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     for option in options:
-        other = seen.setdefault(option_form(option), option)
-        if other is not option and option.strip():
+        form = option_form(option)
+        if form in seen and form:
             yield field, _("“{option}” stands there twice").format(option=option)
+        seen.add(form)
 
 
 def _chosen(answers: tuple[str, ...], options: tuple[str, ...]) -> Iterator[Problem]:

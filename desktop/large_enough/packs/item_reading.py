@@ -46,9 +46,8 @@ def read_item(content: object, row: int) -> ItemReading:
     fields = Fields(content, faults, row=row, item=_short(name))
     item = _item(fields)
     if item is not None:
-        known = {(fault.field, fault.problem) for fault in faults}
-        more = item_faults(item, row)
-        faults.extend(fault for fault in more if (fault.field, fault.problem) not in known)
+        known = {fault.field for fault in faults}
+        faults.extend(fault for fault in item_faults(item, row) if fault.field not in known)
     return ItemReading(None if faults else item, tuple(faults))
 
 

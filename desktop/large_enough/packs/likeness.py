@@ -8,8 +8,8 @@ from large_enough.domain.pack import PackItem
 from large_enough.domain.pack_health import Likeness
 from large_enough.packs.alike import words
 
-MOST_COMPARED = 2_000
-"""Among more items nobody looks for pairs: it would take minutes."""
+MOST_COMPARED = 1_000
+"""Among more items nobody looks for pairs: it would take many seconds."""
 NEARLY_THE_SAME = 0.8
 """Share of words that two questions must have in common (our choice)."""
 MOST_PAIRS = 200

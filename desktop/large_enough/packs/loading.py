@@ -99,9 +99,14 @@ def bad_pack(subject: str, faults: tuple[Fault, ...]) -> BadPackError:
 def read_pack_text(text: str) -> PackReading:
     """Read a pack's JSON; never raises, whatever it holds."""
     reading = read_json(text)
-    if reading.faults:
+    if not reading.faults:
+        return read_pack(reading.value)
+    if not isinstance(reading.value, dict):
         return PackReading(pack=None, faults=reading.faults)
-    return read_pack(reading.value)
+    known = {(fault.row, fault.field) for fault in reading.faults}
+    others = read_pack(reading.value).faults
+    more = [fault for fault in others if (fault.row, fault.field) not in known]
+    return PackReading(pack=None, faults=(*reading.faults, *more))
 
 
 def read_pack(content: object) -> PackReading:
@@ -112,14 +117,19 @@ def read_pack(content: object) -> PackReading:
     faults: list[Fault] = []
     fields = Fields(content, faults)
     _check_schema(fields)
-    items = _items(fields, faults)
-    pack = _pack(fields, items)
-    own = [fault for fault in pack_faults(pack) if fault.row is None or fault.field == "id"]
+    rows = _items(fields, faults)
+    pack = _pack(fields, tuple(rows.values()))
     known = {(fault.row, fault.field) for fault in faults}
-    faults.extend(fault for fault in own if (fault.row, fault.field) not in known)
-    is_usable = bool(pack.items) and all(fault.row is not None for fault in faults)
+    if any(fault.row is not None for fault in faults):
+        known.add((None, "items"))  # they are there, but none is good
+    found = [fault for fault in pack_faults(pack, rows) if (fault.row, fault.field) not in known]
+    faults.extend(found)
+    bad = {fault.row for fault in found}
+    good = {row: item for row, item in rows.items() if row not in bad}
+    is_usable = bool(good) and all(fault.row is not None for fault in faults)
+    pack = msgspec.structs.replace(pack, items=tuple(good.values()))
     return PackReading(
-        pack=pack if is_usable else None, faults=tuple(faults), warnings=_warnings(pack)
+        pack=pack if is_usable else None, faults=tuple(faults), warnings=_warnings(pack, good)
     )
 
 
@@ -131,22 +141,26 @@ def _check_schema(fields: Fields) -> None:
         fields.blame("schema", problem)
 
 
-def _items(fields: Fields, faults: list[Fault]) -> tuple[PackItem, ...]:
+def _items(fields: Fields, faults: list[Fault]) -> dict[int, PackItem]:
+    """Return the items without faults of their own, each with its place in the list."""
     fields.require("items")
     content = fields.raw("items")
     if content is None:
-        return ()
+        return {}
     if not isinstance(content, list):
         fields.blame("items", _("it is not a list"))
-        return ()
+        return {}
     if len(content) > MOST_ITEMS:
         limit = count_text(MOST_ITEMS)
         fields.blame("items", _("it has more than {limit} entries").format(limit=limit))
-        return ()
-    readings = [read_item(each, row) for row, each in enumerate(content, 1)]
-    for reading in readings:
+        return {}
+    items = {}
+    for row, each in enumerate(content, 1):
+        reading = read_item(each, row)
         faults.extend(reading.faults)
-    return tuple(reading.item for reading in readings if reading.item is not None)
+        if reading.item is not None:
+            items[row] = reading.item
+    return items
 
 
 def _pack(fields: Fields, items: tuple[PackItem, ...]) -> Pack:
@@ -208,12 +222,12 @@ def _chance(fields: Fields) -> Quantity:
     return fields.number("chance", least=0, most=1)
 
 
-def _warnings(pack: Pack) -> tuple[Fault, ...]:
+def _warnings(pack: Pack, items: dict[int, PackItem]) -> tuple[Fault, ...]:
     """Return a warning for each field that nobody asked for."""
     of_pack = [Fault(field=name, problem=_unknown_text()) for name in _paths(pack.unknown)]
     of_items = [
         Fault(row=row, item=item.id, field=name, problem=_unknown_text())
-        for row, item in enumerate(pack.items, 1)
+        for row, item in items.items()
         for name in _paths(item.unknown)
     ]
     return (*of_pack, *of_items)[:MOST_FAULTS]

@@ -2,16 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from large_enough.domain.pack import DEFAULT_MARGIN, Pack, PackDefaults
+from large_enough.domain.pack import DEFAULT_MARGIN, AnswerType, Pack, PackDefaults
 from large_enough.domain.quantity import Unavailable
 from large_enough.packs.item_writing import item_document, merged, plain_number
 from large_enough.packs.loading import SCHEMA
 
 
 def pack_json(pack: Pack) -> bytes:
-    """Return the canonical file form of a pack: equal packs give equal bytes."""
+    """Return the canonical file form of a pack: read and written again, it has the same bytes."""
     text = json.dumps(pack_document(pack), ensure_ascii=False, allow_nan=False, indent=2)
     return text.encode() + b"\n"
 
@@ -46,13 +47,17 @@ def head_document(pack: Pack) -> dict[str, Any]:
         "description": pack.description or None,
         "about": pack.about or None,
         "system_prompt": pack.system_prompt or None,
-        "instructions": {key.value: text for key, text in pack.instructions.items()} or None,
+        "instructions": _instructions(pack.instructions) or None,
         "defaults": _defaults(pack.defaults) or None,
         "chance": None if isinstance(pack.chance, Unavailable) else plain_number(pack.chance),
         "margin": None if pack.margin == DEFAULT_MARGIN else plain_number(pack.margin),
         "extra": pack.extra or None,
     }
     return {name: value for name, value in document.items() if value is not None}
+
+
+def _instructions(instructions: Mapping[AnswerType, str]) -> dict[str, str]:
+    return {each.value: instructions[each] for each in AnswerType if each in instructions}
 
 
 def _defaults(defaults: PackDefaults) -> dict[str, Any]:

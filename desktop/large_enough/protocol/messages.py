@@ -2,9 +2,12 @@
 
 Commands go down to the worker's standard input, events come up from its standard output, each one
 JSON object on a line of its own with its kind under the key `type`. A worker greets with `Ready`;
-then it takes one `Load` and after `Loaded` any number of `Generate`, one at a time. A failed
-`Load` or `Generate` is answered with `Failed` and leaves the worker running. A worker that has
-loaded nothing also takes any number of `Inspect`, each answered with `Inspected` or `Failed`.
+then it takes one `Load` and after `Loaded` any number of `Generate`, `Choose` and `CountTokens`,
+answered with `Generated`, `Chosen` and `TokensCounted`. It works on as many answers at once as
+`LoadedModel.parallel_sequences` says, and answers them in the order in which they end; further ones
+wait in line. A failed command is answered with `Failed` and leaves the worker running. A worker
+that has loaded nothing also takes any number of `Inspect`, each answered with `Inspected` or
+`Failed`.
 
 Quantising has a worker of its own: after `Ready` it takes one `Quantise`, tells with `Quantising`
 how far it is and ends its work with `Quantised` or `Failed`.
@@ -16,7 +19,9 @@ from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.generation import (
     Answer,
+    Choice,
     EngineBuild,
+    FinishReason,
     GenerationRequest,
     LoadedModel,
     LoadSettings,
@@ -26,7 +31,7 @@ from large_enough.domain.model_card import Adapter
 
 PROTOCOL_MAJOR = 1
 """Changes when a message changes its meaning: workers of another major version are refused."""
-PROTOCOL_MINOR = 1
+PROTOCOL_MINOR = 2
 """Changes when messages or fields are added: unknown ones are ignored."""
 MAX_FRAME_BYTES = 1 << 20
 """Longest line; anything longer ends the worker that sent it."""
@@ -61,6 +66,26 @@ class Generate(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=
     request: GenerationRequest
 
 
+class Choose(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="choose"):
+    """Say how probable each of some labels is as the beginning of the answer to this."""
+
+    request_id: int
+    """As in `Generate`."""
+    request: GenerationRequest
+    """Of what bounds or shapes a written answer, only `longest_s` has a meaning here."""
+    labels: tuple[str, ...]
+    """For example "A", "B", "C": each must be a single token of the model."""
+
+
+class CountTokens(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="count_tokens"):
+    """Say how many tokens the prompts of these would have."""
+
+    request_id: int
+    """As in `Generate`."""
+    requests: tuple[GenerationRequest, ...]
+    """As many as fit into a frame; nothing but their prompts counts."""
+
+
 class Quantise(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quantise"):
     """Make a quantised copy of a model. Only a quantising worker takes it, and only once."""
 
@@ -77,7 +102,7 @@ class Quantise(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=
 
 
 class Cancel(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="cancel"):
-    """Stop that answer, also if its `Generate` has not been started yet."""
+    """Stop that answer, also if its `Generate` has not been started yet. Others go on."""
 
     request_id: int
 
@@ -86,7 +111,7 @@ class Quit(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="qui
     """End the process. The end of standard input means the same."""
 
 
-Command = Load | Inspect | Generate | Quantise | Cancel | Quit
+Command = Load | Inspect | Generate | Choose | CountTokens | Quantise | Cancel | Quit
 
 
 class Ready(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="ready"):
@@ -152,6 +177,30 @@ class Generated(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag
     """Whether the worker stays on the processors it was given."""
 
 
+class Chosen(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="chosen"):
+    """How probable each label is."""
+
+    request_id: int
+    choice: Choice | FinishReason
+    """CANCELLED or TIME_UP if it was stopped before the prompt was read."""
+
+    @property
+    def log_probabilities(self) -> tuple[float, ...]:
+        """Of each label, natural logarithm, normalised over the labels; empty if it was stopped."""
+        return self.choice.log_probabilities if isinstance(self.choice, Choice) else ()
+
+
+class TokensCounted(
+    msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="tokens_counted"
+):
+    """How long the prompts are."""
+
+    request_id: int
+    counts: tuple[int | ErrorInfo, ...]
+    """Tokens of each prompt after the model's template, or why it is refused: also a prompt that
+    is too long for the context has a count."""
+
+
 class Quantising(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="quantising"):
     """Quantising has got this far; sent when a tensor is begun."""
 
@@ -170,7 +219,7 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="f
     """A command could not be carried out."""
 
     request_id: int | None
-    """The answer that failed; None if it was the loading, or quantising."""
+    """The answer, choice or count that failed; None if it was the loading, or quantising."""
     error: ErrorInfo
 
 
@@ -186,6 +235,8 @@ Event = (
     | Reading
     | Text
     | Generated
+    | Chosen
+    | TokensCounted
     | Quantising
     | Quantised
     | Failed

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def replace_file(folder: Path, name: str, data: bytes) -> Path:
         unfinished.unlink(missing_ok=True)
         raise
     return folder / name
+
+
+def free_disk_bytes(folder: Path) -> int | None:
+    """Return the room on the disk of a folder, which need not exist yet; None if nobody knows."""
+    for place in (folder, *folder.parents):
+        try:
+            return shutil.disk_usage(place).free
+        except OSError:
+            continue
+    return None
 
 
 def bring_to_place(unfinished: Path, path: Path, *, may_replace: bool) -> None:

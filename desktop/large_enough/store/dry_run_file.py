@@ -8,6 +8,7 @@ import msgspec
 from large_enough.domain.dry_run import DryRun
 from large_enough.domain.generation import LoadSettings
 from large_enough.resources.files import replace_file
+from large_enough.store.versioned_file import load_versioned
 
 FILE_NAME = "dry-runs.json"
 """In the user's cache folder."""
@@ -48,12 +49,10 @@ def load_dry_runs(folder: Path) -> tuple[KeptDryRun, ...]:
     Args:
         folder: The user's cache folder.
     """
-    try:
-        with (folder / FILE_NAME).open("rb") as file:
-            found = msgspec.json.decode(file.read(_LONGEST_FILE_BYTES), type=_File)
-    except (OSError, msgspec.MsgspecError, RecursionError, ValueError):
-        return ()
-    if found.schema_version != SCHEMA_VERSION:
+    found = load_versioned(
+        folder / FILE_NAME, _File, SCHEMA_VERSION, longest_bytes=_LONGEST_FILE_BYTES
+    )
+    if found is None:
         return ()
     return tuple(kept for kept in found.runs if _makes_sense(kept.dry_run))
 

@@ -1,6 +1,5 @@
 """Reads the logs of rounds, also those that were cut or damaged."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,8 +9,17 @@ from large_enough.domain.energy_use import BEING_READ, EnergyUse
 from large_enough.domain.errors import ErrorInfo, FailureKind, StoreError
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import AnswerResult, Done, MachineUse, RoundRecord
+from large_enough.store.line_reading import (
+    DECODING_ERRORS,
+    check_version,
+    decode_head,
+    first_line,
+    lines_after_first,
+    log_paths,
+    opened,
+    too_long_text,
+)
 from large_enough.store.log_lines import (
-    MAX_LINE_BYTES,
     SCHEMA_VERSION,
     AnswerLine,
     EndLine,
@@ -19,7 +27,6 @@ from large_enough.store.log_lines import (
     HeaderLine,
     VersionLine,
 )
-from large_enough.wording.numbers import bytes_text
 from large_enough.wording.translate import _
 
 ENERGY_LOST = Unavailable(reason="the record ends before it was known")
@@ -27,8 +34,6 @@ ENERGY_LOST = Unavailable(reason="the record ends before it was known")
 
 _MOST_DAMAGED_LINES = 16  # a real log has ten lines; a file with more bad ones is something else
 _MOST_LINES = 1000
-
-_DECODING_ERRORS = (msgspec.MsgspecError, RecursionError, ValueError)
 
 _header_decoder = msgspec.json.Decoder(HeaderLine)
 _version_decoder = msgspec.json.Decoder(VersionLine)
@@ -67,14 +72,8 @@ def read_round(path: Path) -> RoundRecord:
         DamagedLogError: A line makes no sense; its `record` holds the answers that do.
         StoreError: LOG_UNREADABLE: no file, not a log, or one of a newer version.
     """
-    try:
-        if path.exists() and not path.is_file():
-            raise _unreadable(path, _("it is not an ordinary file"))
-        with path.open("rb") as stream:
-            return _Reader(path, stream).read()
-    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise _unreadable(path, reason or str(error)) from error
+    with opened(path) as stream:
+        return _Reader(path, stream).read()
 
 
 def list_rounds(folder: Path, *, most: int | None = None) -> tuple[LoggedRound, ...]:
@@ -84,11 +83,7 @@ def list_rounds(folder: Path, *, most: int | None = None) -> tuple[LoggedRound, 
         folder: Where the logs lie; if it is not there, there are none.
         most: Read at most this many, the newest.
     """
-    try:
-        paths = sorted(folder.glob("*.jsonl"), key=lambda path: path.name, reverse=True)
-    except OSError:  # before Python 3.13, a folder that may not be read raises
-        return ()
-    return tuple(_logged(path) for path in paths[:most])
+    return tuple(_logged(path) for path in log_paths(folder)[:most])
 
 
 def _logged(path: Path) -> LoggedRound:
@@ -114,7 +109,10 @@ class _Reader:
     def read(self) -> RoundRecord:
         header = self._header()
         letters = {contender.letter for contender in header.plan.contenders}
-        for number, line in self._lines():
+        for number, line in lines_after_first(self._stream):
+            if line is None:
+                self._damages.append((number, too_long_text()))
+                break
             problem = self._take(line, letters) if line.strip() else ""
             if problem and line.endswith(b"\n"):  # a last line without its end was cut
                 self._damages.append((number, problem))
@@ -126,36 +124,11 @@ class _Reader:
         return record
 
     def _header(self) -> HeaderLine:
-        line = self._stream.readline(MAX_LINE_BYTES + 1)
-        if len(line) > MAX_LINE_BYTES:
-            raise _unreadable(self._path, _too_long(), line_number=1)
-        if not line.endswith(b"\n"):
-            problem = _("it ends before its first line does, so it holds no answer")
-            raise _unreadable(self._path, problem, line_number=1)
-        try:
-            self._check_version(_version_decoder.decode(line).schema_version)
-            return _header_decoder.decode(line)
-        except _DECODING_ERRORS as error:
-            problem = _("it is not the record of a round ({reason})").format(reason=error)
-            raise _unreadable(self._path, problem, line_number=1) from error
-
-    def _check_version(self, version: int) -> None:
-        if version > SCHEMA_VERSION:
-            problem = _(
-                "it is from a newer version of Large Enough (record version {found}, this program "
-                "reads up to {known})"
-            ).format(found=version, known=SCHEMA_VERSION)
-            raise _unreadable(self._path, problem, line_number=1)
-
-    def _lines(self) -> Iterator[tuple[int, bytes]]:
-        """Yield the lines after the first, with their numbers; ends at one that is too long."""
-        number = 2
-        while line := self._stream.readline(MAX_LINE_BYTES + 1):
-            if len(line) > MAX_LINE_BYTES:
-                self._damages.append((number, _too_long()))
-                return
-            yield number, line
-            number += 1
+        line = first_line(self._path, self._stream)
+        problem = _("it is not the record of a round ({reason})")
+        version = decode_head(self._path, line, _version_decoder, problem).schema_version
+        check_version(self._path, version, SCHEMA_VERSION)
+        return decode_head(self._path, line, _header_decoder, problem)
 
     def _take(self, line: bytes, letters: set[str]) -> str:
         """Add what a line says; return what is wrong with it, "" if nothing."""
@@ -163,7 +136,7 @@ class _Reader:
             return _("the round had ended before it")
         try:
             content = _line_decoder.decode(line)
-        except _DECODING_ERRORS as error:
+        except DECODING_ERRORS as error:
             return _("it makes no sense ({reason})").format(reason=error)
         match content:
             case AnswerLine(result=result):
@@ -208,13 +181,3 @@ def _without_promise(result: AnswerResult) -> AnswerResult:
     if not isinstance(result, Done) or result.resources.energy != EnergyUse(missing=BEING_READ):
         return result
     return result.with_energy(EnergyUse(missing=ENERGY_LOST))
-
-
-def _too_long() -> str:
-    return _("it is longer than {limit}").format(limit=bytes_text(MAX_LINE_BYTES))
-
-
-def _unreadable(path: Path, problem: str, line_number: int | None = None) -> StoreError:
-    if line_number is None:
-        return StoreError(FailureKind.LOG_UNREADABLE, str(path), problem=problem)
-    return StoreError(FailureKind.LOG_UNREADABLE, str(path), line=line_number, problem=problem)

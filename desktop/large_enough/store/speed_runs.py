@@ -8,6 +8,7 @@ import msgspec
 from large_enough.domain.errors import FailureKind, StoreError
 from large_enough.domain.expected_speed import SpeedRun
 from large_enough.resources.files import replace_file
+from large_enough.store.versioned_file import load_versioned
 
 FILE_NAME = "speeds.json"
 """In the user's data folder."""
@@ -31,12 +32,10 @@ def load_speed_runs(folder: Path) -> tuple[SpeedRun, ...]:
     Args:
         folder: The user's data folder.
     """
-    try:
-        with (folder / FILE_NAME).open("rb") as file:
-            found = msgspec.json.decode(file.read(_LONGEST_FILE_BYTES), type=_File)
-    except (OSError, msgspec.MsgspecError, RecursionError, ValueError):
-        return ()
-    if found.schema_version != SCHEMA_VERSION:
+    found = load_versioned(
+        folder / FILE_NAME, _File, SCHEMA_VERSION, longest_bytes=_LONGEST_FILE_BYTES
+    )
+    if found is None:
         return ()
     return tuple(run for run in found.runs if _makes_sense(run))
 

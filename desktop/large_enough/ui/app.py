@@ -4,45 +4,42 @@ import argparse
 import functools
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
 from PySide6.QtWidgets import QApplication
 
 from large_enough.domain.clock import SystemClock
+from large_enough.domain.generation import LoadSettings
 from large_enough.packs.prompt_file import domain_prompts
 from large_enough.resources.paths import user_folders
 from large_enough.resources.system_language import wanted_languages
 from large_enough.ui.archive import Archive
+from large_enough.ui.arena_settings import ArenaSettings
 from large_enough.ui.background import Background
 from large_enough.ui.backstage import Backstage
 from large_enough.ui.bridge import Bridge
-from large_enough.ui.catalogue_flow import CatalogueFlow
 from large_enough.ui.checkup import Checkup
-from large_enough.ui.doctor_flow import DoctorFlow
 from large_enough.ui.error_box import FaultReporter
+from large_enough.ui.first_picture import FirstPicture
 from large_enough.ui.fonts import install_fonts
 from large_enough.ui.garbage import MainThreadCollector
-from large_enough.ui.history_flow import HistoryFlow
 from large_enough.ui.icons import logo_icon
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.main_window import MainWindow
 from large_enough.ui.model_flow import ModelFlow
-from large_enough.ui.models_flow import ModelsFlow
 from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.quit_signals import QuitSignals
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
-from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
-from large_enough.ui.screens.history import HistoryScreen
-from large_enough.ui.screens.models import ModelsScreen
-from large_enough.ui.screens.replay import ReplayScreen
-from large_enough.ui.screens.settings import SettingsScreen
-from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
 from large_enough.wording.translate import language_for, language_in_use, use_language
+
+if TYPE_CHECKING:
+    from large_enough.ui.back_rooms import BackRooms
 
 
 def run(environ: Mapping[str, str], arguments: Sequence[str]) -> int:
@@ -105,66 +102,37 @@ class Session(QObject):
         self._environ = environ
         self._translator = _speak(application, self._wanted_languages())
         install_fonts()
-        clock = SystemClock()
-        theme = self._theme = Theme(application, keeper.settings.theme)
-        self._bridge = Bridge(clock)
+        self._clock = SystemClock()
+        self._theme = Theme(application, keeper.settings.theme)
+        self._bridge = Bridge(self._clock)
         self._backstage = Backstage(environ, self._bridge)
         self._background = Background(self._bridge)
         self._library = ModelLibrary(self._backstage, self._bridge, self._background)
-        self._samples = RoundSamples(clock, self)
-        self._arena = ArenaScreen(
-            theme,
-            clock,
+        self._samples = RoundSamples(self._clock, self)
+        self._checkup = Checkup(self._backstage, self._bridge, self._background)
+        self._rounds = PastRounds(
+            Archive(environ), self._background, functools.partial(_is_busy, self._backstage), self
+        )
+        self._arena = self._made_arena()
+        first_run = FirstRunScreen(self._theme)
+        self.window = MainWindow(application, self._theme, keeper, self._arena, first_run)
+        self._flow = ModelFlow(self._library, self._arena, first_run, self.window)
+        ArenaSettings(keeper, self._arena, self.window)
+        self._back_rooms: BackRooms | None = None
+        self._faults = FaultReporter(self._bridge, self.window)
+        self._collector = MainThreadCollector(application)
+        self._signals = QuitSignals(application)
+        self._connect(application)
+
+    def _made_arena(self) -> ArenaScreen:
+        return ArenaScreen(
+            self._theme,
+            self._clock,
             self._library,
             self._backstage,
             domain_prompts(),
             self._samples.of_round,
         )
-        first_run = FirstRunScreen(theme)
-        models = ModelsScreen(theme)
-        history = HistoryScreen(theme, clock, self._samples.of_round)
-        replay = ReplayScreen(theme, clock)
-        doctor, settings = DoctorScreen(theme), SettingsScreen(theme)
-        self.window = MainWindow(
-            application,
-            theme,
-            keeper,
-            self._arena,
-            first_run,
-            models,
-            history,
-            replay,
-            doctor,
-            settings,
-        )
-        self._flow = ModelFlow(self._library, self._arena, first_run, self.window)
-        self._models = ModelsFlow(
-            self._library,
-            self._backstage,
-            models,
-            self._arena,
-            keeper,
-            self._background,
-            self.window,
-        )
-        CatalogueFlow(self._library, models.catalogue, self.window)
-        self._checkup = Checkup(self._backstage, self._bridge, self._background)
-        doctor_flow = DoctorFlow(self._checkup, doctor, self._arena, self.window)
-        settings.estimate_toggled.connect(doctor_flow.expect_news)
-        settings_flow = SettingsFlow(
-            keeper, settings, self._arena, self._checkup, self._backstage, self.window
-        )
-        settings_flow.language_changed.connect(self._on_language_changed)
-        self._rounds = PastRounds(
-            Archive(environ), self._background, functools.partial(_is_busy, self._backstage), self
-        )
-        self._history = HistoryFlow(
-            self._rounds, history, first_run, self._arena, keeper, self.window
-        )
-        self._faults = FaultReporter(self._bridge, self.window)
-        self._collector = MainThreadCollector(application)
-        self._signals = QuitSignals(application)
-        self._connect(application)
 
     def _connect(self, application: QApplication) -> None:
         self._bridge.event_arrived.connect(self._arena.round_view.take)
@@ -174,33 +142,64 @@ class Session(QObject):
         self._bridge.error_arrived.connect(self._arena.fail_round)
         self._flow.screen_wanted.connect(self.window.show_screen)
         self._flow.failed.connect(self.window.notices.show_error)
-        self._models.arena_wanted.connect(self.window.show_arena)
-        self._models.screen_wanted.connect(self.window.rail.models.click)
-        self.window.models_dropped.connect(self._models.add_files)
-        self._models.failed.connect(self.window.notices.show_error)
-        self._history.replay_wanted.connect(self.window.show_replay)
-        self._history.arena_wanted.connect(self.window.show_arena)
-        self._history.noticed.connect(self.window.notices.say)
-        self._history.failed.connect(self.window.notices.show_error)
+        self.window.rooms_wanted.connect(self._furnish)
         application.aboutToQuit.connect(self.close)
 
     def start(self) -> None:
         """Show the window; everything that takes time begins after that."""
         self._faults.install()
         self._prepare_question()
+        FirstPicture(self.window, self).seen.connect(self._on_seen)
         self.window.show()
-        QTimer.singleShot(0, self._on_shown)
 
     @Slot()
-    def _on_shown(self) -> None:
+    def _on_seen(self) -> None:
         self._collector.start()
+        self._furnish()
         named = tuple(self._options.model)
         if self._options.settings:
             self.window.rail.settings.click()
-            self.window.settings.language.switch.focus_chosen()
+            self.window.rooms.settings.language.switch.focus_chosen()
         if self._options.ask:
             self._arena.contenders_changed.connect(self._on_contenders_ready)
         self._flow.start(named or self._keeper.settings.last_contenders, must_explain=bool(named))
+
+    @Slot()
+    def _furnish(self) -> None:
+        """Build the screens behind the Arena; importing and making them takes a while."""
+        if self._back_rooms is not None or self._is_closed:
+            return
+        from large_enough.ui.back_rooms import Backing, BackRooms
+        from large_enough.ui.pack_works import PackWorks
+        from large_enough.ui.run_records import RunRecords
+
+        backing = Backing(
+            environ=self._environ,
+            theme=self._theme,
+            clock=self._clock,
+            keeper=self._keeper,
+            library=self._library,
+            model_flow=self._flow,
+            forecaster=self._backstage,
+            estimator=self._backstage,
+            fetcher=self._backstage,
+            background=self._background,
+            checkup=self._checkup,
+            rounds=self._rounds,
+            samples=self._samples,
+            packs=PackWorks(self._environ),
+            runs=RunRecords(self._environ, self._load_settings),
+            pack_runner=self._backstage,
+        )
+        self._back_rooms = BackRooms(backing, self.window)
+        self._bridge.run_event_arrived.connect(self._back_rooms.run_flow.take)
+        self._bridge.run_error_arrived.connect(self._back_rooms.run_flow.fail)
+        self._back_rooms.language_changed.connect(self._on_language_changed)
+
+    def _load_settings(self) -> LoadSettings:
+        from large_enough.comparison.asking_settings import checked, load_settings
+
+        return load_settings(checked(self._keeper.settings.asking))
 
     @Slot(object)
     def _on_contenders_ready(self) -> None:
@@ -210,6 +209,9 @@ class Session(QObject):
     @Slot()
     def _on_language_changed(self) -> None:
         """Begin again where the user is, unless the words are the same in the other language."""
+        if self._back_rooms is not None and self._back_rooms.is_fetching:
+            self.window.rooms.settings.language.say_later()
+            return
         if language_for(self._wanted_languages()) == language_in_use():
             return
         self.next_options = argparse.Namespace(
@@ -229,7 +231,8 @@ class Session(QObject):
             return
         self._is_closed = True
         self.window.hide()
-        self._models.close()
+        if self._back_rooms is not None:
+            self._back_rooms.close()
         self._library.cancel_fetch()
         self._checkup.cancel_calibration()
         self._rounds.close()

@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.progress import FetchProgress
 from large_enough.domain.model_card import ModelCard
+from large_enough.domain.pack_run import PackRunPlan
 from large_enough.domain.round import RoundPlan
 from large_enough.domain.thorough import ThoroughPlan
 from large_enough.resources.settings import ModelMark, Settings
 from large_enough.ui.bridge import Bridge
 
 if TYPE_CHECKING:
+    from large_enough.catalog.repository import Listing
     from large_enough.catalog.scan import Scan
     from large_enough.comparison.calibrating import CalibrationProgress
     from large_enough.comparison.desk import Desk
+    from large_enough.comparison.fetch_items import FetchItem
+    from large_enough.comparison.fetching import Wanted
     from large_enough.comparison.workbench import Workbench
     from large_enough.domain.calibration import Calibration
     from large_enough.domain.doctor import DoctorReport
     from large_enough.domain.fit import GroupFit
     from large_enough.domain.generation import LoadSettings
     from large_enough.domain.pairing import Pair
+    from large_enough.ui.run_services import CheckEar
 
 
 class Backstage:
@@ -44,7 +49,9 @@ class Backstage:
 
     def scan(self) -> "Scan":
         """Read what lies in the models folder."""
-        return self._workbench().scan()
+        workbench = self._workbench()
+        workbench.fetch_desk.take_up()
+        return workbench.scan()
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """Return all models that can be fetched."""
@@ -77,7 +84,45 @@ class Backstage:
         is_cancelled: Callable[[], bool],
     ) -> bool:
         """Fetch models; False if it was cancelled."""
-        return self._workbench().fetch(entries, on_progress, is_cancelled)
+        return self._workbench().fetch_desk.fetch(entries, on_progress, is_cancelled)
+
+    def fetch_items(self) -> "tuple[FetchItem, ...]":
+        """Return the models that are being fetched, or have been; never waits."""
+        return () if self._opened is None else self._opened.fetch_desk.items
+
+    def want(self, wish: "Wanted") -> None:
+        """Fetch a model, after those that are wanted already."""
+        self._workbench().fetch_desk.want(wish)
+
+    def pause(self, item_id: str) -> None:
+        """Let the fetch of a model wait until it is resumed."""
+        self._workbench().fetch_desk.pause(item_id)
+
+    def resume(self, item_id: str) -> None:
+        """Go on with the fetch of a model that was paused or has failed."""
+        self._workbench().fetch_desk.resume(item_id)
+
+    def remove(self, item_id: str) -> None:
+        """Give the fetch of a model up, or take one that has ended out of the list."""
+        self._workbench().fetch_desk.remove(item_id)
+
+    def hub_address(self) -> str:
+        """Return where models are fetched from; raises `RequestError` if that cannot be used."""
+        return self._workbench().fetch_desk.hub_address
+
+    def list_repository(
+        self, repository: str, is_cancelled: Callable[[], bool]
+    ) -> "Listing | None":
+        """Ask the hub which model files a repository holds; None if it was cancelled."""
+        return self._workbench().fetch_desk.list_repository(repository, is_cancelled)
+
+    def use_hub(self, address: str | None) -> None:
+        """Fetch through a mirror from the next model on; None for the usual address.
+
+        Never waits: while another thread is bringing the workbench in, it reads the settings.
+        """
+        if self._opened is not None:
+            self._opened.hub_setting = address
 
     def has_new_models(self) -> bool:
         """Return whether files came or went since the last look."""
@@ -163,6 +208,29 @@ class Backstage:
         """Stop one contender, or all of them."""
         if self._desk is not None:
             self._desk.stop(letter)
+
+    # --- packs, on the main thread only
+
+    def run_pack(self, plan: PackRunPlan) -> None:
+        """Run this, or go on with the run of that id where it stands."""
+        self._started_desk().run_pack(plan)
+
+    def check_pack(self, plan: PackRunPlan, ear: "CheckEar") -> None:
+        """Look at everything that could stand in the run's way, and tell what is found."""
+        from large_enough.ui.check_hearing import CheckHearing
+
+        self._started_desk().check_pack(plan, CheckHearing(self._bridge, plan, ear))
+
+    def pause_pack(self) -> None:
+        """Let the run end after the answers that are being written; ends a check, too."""
+        if self._desk is not None:
+            self._desk.pause_pack()
+
+    def stop_pack(self) -> None:
+        """End the run at once; it can go on later."""
+        if self._desk is not None:
+            self._desk.pause_pack()
+            self._desk.stop()
 
     def close(self) -> None:
         """End all rounds and all workers."""

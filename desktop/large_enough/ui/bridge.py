@@ -13,6 +13,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from large_enough.comparison.events import RoundEvent
+from large_enough.comparison.pack_run_events import RunEvent
 from large_enough.domain.clock import Clock
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.thorough import ThoroughProgress, ThoroughRecord
@@ -32,6 +33,8 @@ class Bridge(QObject):
         event_arrived: A `RoundEvent`, on the main thread.
         error_arrived: An `ErrorInfo` of a round that could not be run, on the main thread.
         progress_arrived: A `ThoroughProgress`, on the main thread.
+        run_event_arrived: A `RunEvent` of a pack that is being asked, likewise.
+        run_error_arrived: An `ErrorInfo` of a pack that could not be run, likewise.
         measurement_arrived: The `ThoroughRecord` of a measurement that has ended, likewise.
     """
 
@@ -39,6 +42,8 @@ class Bridge(QObject):
     error_arrived = Signal(object)
     progress_arrived = Signal(object)
     measurement_arrived = Signal(object)
+    run_event_arrived = Signal(object)
+    run_error_arrived = Signal(object)
     _woke = Signal()
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
@@ -55,6 +60,14 @@ class Bridge(QObject):
     def on_event(self, event: RoundEvent) -> None:
         """Take an event of a round; waits while the queue is full."""
         self.deliver(self.event_arrived.emit, event)
+
+    def on_run_event(self, event: RunEvent) -> None:
+        """Take an event of a pack that is being asked; waits while the queue is full."""
+        self.deliver(self.run_event_arrived.emit, event)
+
+    def on_run_error(self, error: ErrorInfo) -> None:
+        """Take the failure of a whole run; waits while the queue is full."""
+        self.deliver(self.run_error_arrived.emit, error)
 
     def on_progress(self, progress: ThoroughProgress) -> None:
         """Take how far a thorough measurement is."""

@@ -1,13 +1,18 @@
 """Puts models of the catalogue into lines of a table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.domain.text import harmless_line
+from large_enough.ui.catalogue_wish import CatalogueWish
 from large_enough.ui.model_rows import ModelRow, Room
 from large_enough.wording.numbers import NOT_AVAILABLE, bytes_text, parameters_text
-from large_enough.wording.translate import _
+from large_enough.wording.translate import _, ngettext
+
+if TYPE_CHECKING:
+    from large_enough.catalog.repository_choice import HubModel
 
 _COMFORTABLE_SHARE = 0.75
 """Of the free memory: a smaller file leaves room for its context and the rest (our choice)."""
@@ -17,19 +22,47 @@ def catalogue_rows(
     entries: Sequence[CatalogueEntry],
     here: Sequence[str | None],
     available_bytes: int | None,
-    *,
-    only_fitting: bool = False,
+    wish: CatalogueWish,
 ) -> list[ModelRow]:
-    """Return a line for each model, the smallest first.
+    """Return a line for each model that is wanted, the smallest first.
 
     Args:
         entries: The catalogue.
         here: Ids of those that need not be fetched.
         available_bytes: Memory that programs can get now; None if it is not known.
-        only_fitting: Leave out what is too large for it.
+        wish: What the user wants to see.
     """
-    rows = [_row(entry, available_bytes, is_here=entry.id in here) for entry in _sorted(entries)]
-    return [row for row in rows if not only_fitting or row.room is not Room.TOO_LARGE]
+    rows = [
+        _row(entry, available_bytes, is_here=entry.id in here)
+        for entry in _sorted(entries)
+        if wish.admits(entry)
+    ]
+    return [row for row in rows if not wish.only_fitting or row.room is not Room.TOO_LARGE]
+
+
+def hub_rows(
+    models: "Sequence[HubModel]", here: Collection[str], available_bytes: int | None
+) -> list[ModelRow]:
+    """Return a line for each model of a repository, the smallest first.
+
+    Args:
+        models: The models.
+        here: Paths, inside the repository, of those that need not be fetched.
+        available_bytes: Memory that programs can get now; None if it is not known.
+    """
+    return [
+        ModelRow(
+            key=model.path,
+            name=harmless_line(model.name),
+            facts=_parts_text(model),
+            place=model.quantisation or NOT_AVAILABLE,
+            room=(room := _room(model.size_bytes, available_bytes)),
+            share=_share(model.size_bytes, available_bytes),
+            memory=_memory(model.size_bytes, room),
+            speed=_("here") if model.path in here else NOT_AVAILABLE,
+        )
+        for model in models
+    ]
 
 
 def entry_facts(entry: CatalogueEntry) -> str:
@@ -71,10 +104,21 @@ def _row(entry: CatalogueEntry, available_bytes: int | None, *, is_here: bool) -
         facts=entry_facts(entry),
         place=publisher(entry),
         room=room,
-        share=(size_bytes or 0) / available_bytes if available_bytes else 0.0,
+        share=_share(size_bytes, available_bytes),
         memory=_memory(size_bytes, room),
         speed=_("here") if is_here else NOT_AVAILABLE,
     )
+
+
+def _share(size_bytes: int | None, available_bytes: int | None) -> float:
+    return (size_bytes or 0) / available_bytes if available_bytes else 0.0
+
+
+def _parts_text(model: "HubModel") -> str:
+    """Return how many files it is made of, and the folder they lie in, if there is one."""
+    folder, count = model.path.rpartition("/")[0], len(model.files)
+    files = ngettext("{count} file", "{count} files", count).format(count=count)
+    return " · ".join(filter(None, (files, harmless_line(folder))))
 
 
 def _room(size_bytes: int | None, available_bytes: int | None) -> Room:

@@ -1,9 +1,11 @@
 """Says how far a download is."""
 
 from large_enough.catalog.progress import FetchProgress
+from large_enough.comparison.fetch_items import GOING_ON, FetchItem, FetchState
 from large_enough.domain.quantity import Unavailable
 from large_enough.ui.library import FetchStatus
-from large_enough.wording.numbers import bytes_rate_text, bytes_text, duration_text
+from large_enough.wording.failures import explain
+from large_enough.wording.numbers import bytes_rate_text, bytes_text, duration_text, share_text
 from large_enough.wording.translate import _
 
 
@@ -45,3 +47,68 @@ def _stage_text(progress: FetchProgress) -> str:
             return _("putting the parts together")
         case "verifying":
             return _("checking that it is the right file")
+
+
+def item_line(item: FetchItem) -> str:
+    """Return how far a model is that is wanted: "46 % · 45 MB of 98 MB · 12.0 MB/s · 4 s left"."""
+    match item.state:
+        case FetchState.ASKING:
+            return _("asking its publisher for size and checksum")
+        case FetchState.WAITING:
+            return " · ".join((_("waits for its turn"), _arrived_text(item)))
+        case FetchState.PAUSED:
+            return " · ".join((_("paused"), _arrived_text(item)))
+        case FetchState.FETCHING:
+            return _fetching_line(item)
+        case FetchState.DONE:
+            return _("on this disk, and the right file")
+        case FetchState.FAILED:
+            return _failure_line(item)
+
+
+def item_fraction(item: FetchItem) -> float | None:
+    """Return how much of a model is here, 0 to 1; None if that is not known."""
+    if item.state is FetchState.DONE:
+        return 1.0
+    if item.progress is not None:
+        return item.progress.done_bytes / max(1, item.progress.total_bytes)
+    if isinstance(item.size_bytes, Unavailable):
+        return None
+    return item.arrived_bytes / max(1, item.size_bytes)
+
+
+def _fetching_line(item: FetchItem) -> str:
+    fraction = item_fraction(item)
+    if item.progress is None or fraction is None:
+        return _("connecting")
+    has_share = item.progress.stage in ("downloading", "verifying")
+    share = [share_text(fraction)] if has_share else []
+    return " · ".join((*share, fetch_line(item.progress)))
+
+
+def _arrived_text(item: FetchItem) -> str:
+    if isinstance(item.size_bytes, Unavailable):
+        return _("size not known yet")
+    if not item.arrived_bytes:
+        return bytes_text(item.size_bytes)
+    return _("{done} of {total} are here").format(
+        done=bytes_text(item.arrived_bytes), total=bytes_text(item.size_bytes)
+    )
+
+
+def _failure_line(item: FetchItem) -> str:
+    if item.error is None:
+        return ""
+    explanation = explain(item.error)
+    return f"{explanation.happened} {explanation.next_step}"
+
+
+def offer_state(item: FetchItem | None, *, is_here: bool) -> str:
+    """Return why a model is not offered to be fetched; "" if it is."""
+    if is_here:
+        return _("On this disk already.")
+    if item is None or item.state is FetchState.DONE:
+        return ""
+    if item.state in GOING_ON:
+        return _("On its way: see the downloads below.")
+    return _("Begun: it can go on in the downloads below.")

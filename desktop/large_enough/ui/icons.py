@@ -40,7 +40,7 @@ def icon(
     result = QIcon()
     for ratio in _PIXEL_RATIOS:
         off = _pixmap(name, colour, size, area, ratio)
-        on = _pixmap(name, checked or colour, size, area, ratio)
+        on = off if checked is None else _pixmap(name, checked, size, area, ratio)
         result.addPixmap(off, QIcon.Mode.Normal, QIcon.State.Off)
         result.addPixmap(on, QIcon.Mode.Normal, QIcon.State.On)
     return result

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from typing import TYPE_CHECKING, NamedTuple
 
 import shiboken6
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
@@ -19,14 +20,9 @@ from PySide6.QtWidgets import (
 
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import Mode, RoundRecord
-from large_enough.ui.dropped_files import dropped_models
+from large_enough.ui.dropped_files import dropped_models, dropped_questions
 from large_enough.ui.screens.arena import ArenaScreen
-from large_enough.ui.screens.doctor import DoctorScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
-from large_enough.ui.screens.history import HistoryScreen
-from large_enough.ui.screens.models import ModelsScreen
-from large_enough.ui.screens.replay import ReplayScreen
-from large_enough.ui.screens.settings import SettingsScreen
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme, ThemeChoice
 from large_enough.ui.widgets.focus_ring import FocusRing
@@ -36,29 +32,61 @@ from large_enough.ui.widgets.rail import Rail
 from large_enough.ui.widgets.scrolling import Scrolling
 from large_enough.wording.translate import _
 
-Screen = (
-    ArenaScreen
-    | FirstRunScreen
-    | ModelsScreen
-    | HistoryScreen
-    | ReplayScreen
-    | DoctorScreen
-    | SettingsScreen
-)
+if TYPE_CHECKING:
+    from large_enough.ui.screens.doctor import DoctorScreen
+    from large_enough.ui.screens.history import HistoryScreen
+    from large_enough.ui.screens.models import ModelsScreen
+    from large_enough.ui.screens.pack_run import PackRunScreen
+    from large_enough.ui.screens.packs import PacksScreen
+    from large_enough.ui.screens.replay import ReplayScreen
+    from large_enough.ui.screens.settings import SettingsScreen
+
+    Screen = (
+        ArenaScreen
+        | FirstRunScreen
+        | PackRunScreen
+        | PacksScreen
+        | ModelsScreen
+        | HistoryScreen
+        | ReplayScreen
+        | DoctorScreen
+        | SettingsScreen
+    )
+
 LEAST_WIDTH_PX = 1000
 LEAST_HEIGHT_PX = 650
 USUAL_WIDTH_PX = 1280
 USUAL_HEIGHT_PX = 800
 
 
+class Rooms(NamedTuple):
+    """The screens that are built after the window's first picture."""
+
+    packs: "PacksScreen"
+    runs: "PackRunScreen"
+    models: "ModelsScreen"
+    history: "HistoryScreen"
+    replay: "ReplayScreen"
+    doctor: "DoctorScreen"
+    settings: "SettingsScreen"
+
+
 class MainWindow(QMainWindow):
     """Holds the screens; remembers size, colours, mode and contenders.
 
+    It opens with the Arena alone; `furnish` brings the other screens.
+
     Signals:
+        rooms_wanted: Something needs the other screens, which are not there yet.
         models_dropped: Model files were dropped on the window: a list of their paths.
+        questions_dropped: Files with questions were dropped on the window: a list of their paths.
+        leaving_wanted: The window is to be closed, but a pack has changes that are not saved.
     """
 
+    rooms_wanted = Signal()
     models_dropped = Signal(object)
+    questions_dropped = Signal(object)
+    leaving_wanted = Signal()
 
     def __init__(
         self,
@@ -67,24 +95,17 @@ class MainWindow(QMainWindow):
         keeper: SettingsKeeper,
         arena: ArenaScreen,
         first_run: FirstRunScreen,
-        models: ModelsScreen,
-        history: HistoryScreen,
-        replay: ReplayScreen,
-        doctor: DoctorScreen,
-        settings: SettingsScreen,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._keeper = keeper
         self._may_close = False
+        self._is_pack_running = False
+        self._is_among_runs = False  # whether the runs stand behind the packs' button
         self._opener: QWidget | None = None  # had the keyboard when the replay was opened
         self.arena = arena
         self.first_run = first_run
-        self.models = models
-        self.history = history
-        self.replay = replay
-        self.doctor = doctor
-        self.settings = settings
+        self._rooms: Rooms | None = None
         self._first: ArenaScreen | FirstRunScreen | None = None
         self.rail = Rail(theme)
         self.notices = NoticeBar(theme)
@@ -98,6 +119,27 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
 
+    def furnish(self, rooms: Rooms) -> None:
+        """Take in the screens behind the Arena."""
+        self._rooms = rooms
+        for screen in rooms:
+            self.screens.addWidget(Scrolling(screen))
+        rooms.replay.closed.connect(self._on_replay_closed)
+
+    @property
+    def rooms(self) -> Rooms:
+        """The screens behind the Arena; whoever needs them has them built.
+
+        Raises:
+            RuntimeError: Nobody builds them (a fault of this program).
+        """
+        if self._rooms is None:
+            self.rooms_wanted.emit()
+        if self._rooms is None:
+            message = "nobody furnishes the window"
+            raise RuntimeError(message)
+        return self._rooms
+
     @Slot(QWidget)
     def show_screen(self, screen: ArenaScreen | FirstRunScreen) -> None:
         """Let this screen be behind the Arena's button, and show it unless the user is elsewhere.
@@ -110,8 +152,13 @@ class MainWindow(QMainWindow):
             self._bring(screen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first if a round is running; remember the window's size and place."""
-        if self.arena.round_view.is_running and not self._may_close:
+        """Ask first if a round is running or a pack has changed; remember size and place."""
+        if self._rooms is not None and self._rooms.packs.is_changed:
+            event.ignore()
+            self.rail.packs.click()
+            self.leaving_wanted.emit()
+            return
+        if (self.arena.round_view.is_running or self._is_pack_running) and not self._may_close:
             event.ignore()
             self._ask_before_closing()
             return
@@ -120,31 +167,27 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take model files."""
-        if dropped_models(event.mimeData()):
+        """Take model files, and files with questions."""
+        if dropped_models(event.mimeData()) or dropped_questions(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which model files were dropped."""
-        paths = dropped_models(event.mimeData())
-        if paths:
-            event.acceptProposedAction()
-            self.models_dropped.emit(paths)
+        """Tell which files were dropped."""
+        for find, dropped in (
+            (dropped_models, self.models_dropped),
+            (dropped_questions, self.questions_dropped),
+        ):
+            paths = find(event.mimeData())
+            if paths:
+                event.acceptProposedAction()
+                dropped.emit(paths)
 
     # --- building
 
     def _arrange(self) -> None:
         self.setMinimumSize(LEAST_WIDTH_PX, LEAST_HEIGHT_PX)
         self.screens.addWidget(QWidget())  # empty, until it is known what models there are
-        for screen in (
-            self.arena,
-            self.first_run,
-            self.models,
-            self.history,
-            self.replay,
-            self.doctor,
-            self.settings,
-        ):
+        for screen in (self.arena, self.first_run):
             self.screens.addWidget(Scrolling(screen))
         content = QVBoxLayout()
         content.setContentsMargins(0, 0, 0, 0)
@@ -179,7 +222,6 @@ class MainWindow(QMainWindow):
         self.arena.prompt_card.leave_button.clicked.connect(self._on_projector_wanted)
         self.arena.prompt_card.mode_changed.connect(self._on_mode_changed)
         self.arena.contenders_changed.connect(self._on_contenders_changed)
-        self.replay.closed.connect(self._on_replay_closed)
         self.arena.failed.connect(self.notices.show_error)
         self.arena.round_view.noticed.connect(self.notices.say)
 
@@ -203,25 +245,51 @@ class MainWindow(QMainWindow):
 
     @Slot(QAbstractButton)
     def _on_screen_chosen(self, button: QAbstractButton) -> None:
-        if button is self.rail.models:
-            self._bring(self.models)
+        if button is self.rail.packs:
+            self._show_packs_or_runs()
+        elif button is self.rail.models:
+            self._bring(self.rooms.models)
         elif button is self.rail.history:
-            self._bring(self.history)
+            self._bring(self.rooms.history)
         elif button is self.rail.doctor:
-            self._bring(self.doctor)
+            self._bring(self.rooms.doctor)
         elif button is self.rail.settings:
-            self._bring(self.settings)
+            self._bring(self.rooms.settings)
         elif self._first is None:
             self.screens.setCurrentIndex(0)
         else:
             self._bring(self._first)
 
+    @Slot()
+    def show_runs(self) -> None:
+        """Go to the runs, which share a button with the packs."""
+        self._is_among_runs = True
+        self.rail.packs.setChecked(True)
+        self._bring(self.rooms.runs)
+
+    @Slot()
+    def show_packs(self) -> None:
+        """Go to the packs."""
+        self._is_among_runs = False
+        self.rail.packs.click()
+
+    @Slot(bool)
+    def take_running(self, is_running: bool) -> None:
+        """Take note whether a pack is being run: closing the window asks first then."""
+        self._is_pack_running = is_running
+
+    def _show_packs_or_runs(self) -> None:
+        """Go back to what was there last; from the runs, to the packs."""
+        if self.rooms.runs.isVisible():
+            self._is_among_runs = False
+        self._bring(self.rooms.runs if self._is_among_runs else self.rooms.packs)
+
     @Slot(object)
     def show_replay(self, record: RoundRecord) -> None:
         """Play a recorded round, until the user goes back to the screen whose button is on."""
         self._opener = self.focusWidget()
-        self._bring(self.replay)
-        self.replay.play(record)
+        self._bring(self.rooms.replay)
+        self.rooms.replay.play(record)
 
     @Slot()
     def show_arena(self) -> None:
@@ -236,7 +304,7 @@ class MainWindow(QMainWindow):
         if opener is not None and shiboken6.isValid(opener) and opener.isVisible():
             opener.setFocus()
 
-    def _bring(self, screen: Screen) -> None:
+    def _bring(self, screen: "Screen") -> None:
         for place in self.screens.findChildren(Scrolling):
             if place.widget() is screen:
                 self.screens.setCurrentWidget(place)
@@ -246,8 +314,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_stop_wanted(self) -> None:
         """Stop the round, but only while it is in view; or close what is open beside it."""
-        if self.replay.isVisible():
+        if self._rooms is not None and self._rooms.replay.isVisible():
             self._on_replay_closed()
+        elif self._rooms is not None and self._rooms.runs.isVisible():
+            self._rooms.runs.step_back()
         elif self.arena.isVisible():
             self.arena.step_back()
 
@@ -261,7 +331,7 @@ class MainWindow(QMainWindow):
         """Open or shut the settings for the answers, wherever the user is."""
         if self._first is not self.arena:
             return
-        is_open = self.arena.isVisible() and self.arena.drawer.isVisible()
+        is_open = self.arena.isVisible() and self.arena.is_drawer_open
         self.rail.arena.click()
         self.arena.show_drawer(not is_open)
 
@@ -311,9 +381,16 @@ class MainWindow(QMainWindow):
     def _ask_before_closing(self) -> None:
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(_("A round is running"))
-        box.setText(_("The models are still answering. Stop them and quit?"))
-        box.setInformativeText(_("Answers that are finished are kept."))
+        if self._is_pack_running:
+            box.setWindowTitle(_("A pack is being run"))
+            box.setText(_("The models are still answering. Pause the run and quit?"))
+            box.setInformativeText(
+                _("Answers that are finished are kept, and the run can go on next time.")
+            )
+        else:
+            box.setWindowTitle(_("A round is running"))
+            box.setText(_("The models are still answering. Stop them and quit?"))
+            box.setInformativeText(_("Answers that are finished are kept."))
         box.addButton(_("Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(_("Keep running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)

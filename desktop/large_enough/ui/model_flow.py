@@ -85,6 +85,13 @@ class ModelFlow(QObject):
             self._offer_starters()
             self.screen_wanted.emit(self._first_run)
 
+    @Slot()
+    def look_again(self) -> None:
+        """Look for models that have come; those that take part stay."""
+        if not self._arena.round_view.is_running:
+            self._must_explain = False
+            self._library.scan([card.path for card in self._arena.pane_row.cards])
+
     # --- opened
 
     @Slot(str)

@@ -2,6 +2,7 @@
 
 import collections
 import dataclasses
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Slot
@@ -35,6 +36,10 @@ class Readings:
     memory: dict[str, list[MemorySample]] = dataclasses.field(default_factory=dict)
     """By letter."""
     power: list[PowerReading] = dataclasses.field(default_factory=list)
+
+
+ReadingsOf = Callable[[str], Readings | None]
+"""Returns what was read during the round with that id; None if it is not known any more."""
 
 
 class RoundSamples(QObject):

@@ -11,7 +11,6 @@ from large_enough.comparison.events import (
     StateChanged,
     TextAdded,
 )
-from large_enough.comparison.thorough_sentence import thorough_finding
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.generation import Message, Role
 from large_enough.domain.round import AnswerResult, Failed, RoundPlan
@@ -91,6 +90,8 @@ class RoundView(QObject):
         """Show what a thorough measurement found."""
         if not self.is_measuring:
             return
+        from large_enough.comparison.thorough_sentence import thorough_finding  # seldom needed
+
         finding = thorough_finding(record)
         if record.rounds:
             self._comparison.show_record(record.rounds[-1], finding)

@@ -11,18 +11,27 @@ from large_enough.domain.round import RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughPlan
 
 if TYPE_CHECKING:
+    from large_enough.catalog.repository import Listing
     from large_enough.catalog.scan import Scan
     from large_enough.comparison.calibrating import CalibrationProgress
     from large_enough.comparison.differences import Differences
+    from large_enough.comparison.fetch_items import FetchItem
+    from large_enough.comparison.fetching import Wanted
     from large_enough.comparison.history import RoundSummary
     from large_enough.domain.calibration import Calibration
     from large_enough.domain.doctor import DoctorReport
     from large_enough.domain.fit import GroupFit
     from large_enough.domain.generation import LoadSettings
+    from large_enough.domain.grade import Grade
+    from large_enough.domain.pack import Key, Pack, PackItem
+    from large_enough.domain.pack_fault import Fault
     from large_enough.domain.pairing import Pair
+    from large_enough.packs.shelf import ShelvedPack
     from large_enough.resources.settings import ModelMark, Settings
     from large_enough.store.log_reading import LoggedRound
     from large_enough.ui.archive import Format, Wish
+    from large_enough.ui.pack_forms import Examination, PackDocument, PackForm
+    from large_enough.ui.pack_understanding import Understanding
 
 
 class ModelSource(Protocol):
@@ -60,6 +69,55 @@ class ModelSource(Protocol):
     ) -> bool:
         """Fetch models; False if it was cancelled."""
         ...
+
+
+class ModelFetcher(Protocol):
+    """Fetches models one after the other. `ui.backstage.Backstage` is one.
+
+    Only `list_repository` takes its time, and is called beside the window.
+    """
+
+    def fetch_items(self) -> "tuple[FetchItem, ...]":
+        """Return the models that are being fetched, or have been."""
+        ...
+
+    def want(self, wish: "Wanted") -> None:
+        """Fetch a model, after those that are wanted already."""
+        ...
+
+    def pause(self, item_id: str) -> None:
+        """Let the fetch of a model wait until it is resumed."""
+        ...
+
+    def resume(self, item_id: str) -> None:
+        """Go on with the fetch of a model that was paused or has failed."""
+        ...
+
+    def remove(self, item_id: str) -> None:
+        """Give the fetch of a model up, or take one that has ended out of the list."""
+        ...
+
+    def hub_address(self) -> str:
+        """Return where models are fetched from; raises `RequestError` if that cannot be used."""
+        ...
+
+    def list_repository(
+        self, repository: str, is_cancelled: Callable[[], bool]
+    ) -> "Listing | None":
+        """Ask the hub which model files a repository holds; None if it was cancelled."""
+        ...
+
+
+class HubUser(Protocol):
+    """Reaches the Hugging Face Hub. `ui.backstage.Backstage` is one."""
+
+    def use_hub(self, address: str | None) -> None:
+        """Fetch through a mirror from the next model on; None for the usual address."""
+        ...
+
+
+class Fetcher(ModelFetcher, HubUser, Protocol):
+    """Fetches models, from where the user says."""
 
 
 class ModelForecaster(Protocol):
@@ -181,4 +239,51 @@ class RoundArchive(Protocol):
 
     def why_speed(self, record: RoundRecord, is_busy: Callable[[], bool]) -> tuple[str, ...]:
         """Say for each answer of a round why it was as fast as it was."""
+        ...
+
+
+class PackKeeper(Protocol):
+    """Keeps packs of questions. `ui.pack_works.PackWorks` is one.
+
+    All methods but `faults_of` take their time, and are called beside the window.
+    """
+
+    def find(self) -> "tuple[ShelvedPack, ...]":
+        """Read all packs, those that come with the program first."""
+        ...
+
+    def examine(self, pack: "Pack", is_cancelled: Callable[[], bool]) -> "Examination | None":
+        """Look how fit a pack is; None if it was cancelled."""
+        ...
+
+    def understand_text(self, text: str) -> "Understanding":
+        """Find questions in pasted text."""
+        ...
+
+    def understand_file(self, path: str) -> "Understanding":
+        """Find questions in a file."""
+        ...
+
+    def save(self, pack: "Pack", *, is_new: bool) -> "ShelvedPack":
+        """Keep a pack among the user's; a new one never replaces another."""
+        ...
+
+    def delete(self, pack_id: str) -> None:
+        """Delete one of the user's packs."""
+        ...
+
+    def document(self, pack: "Pack", form: "PackForm", name: str) -> "PackDocument":
+        """Return a pack as the files of a format; the chief one has that name."""
+        ...
+
+    def write(self, path: str, data: bytes) -> None:
+        """Write a file in one step; raises `OSError`."""
+        ...
+
+    def grade(self, key: "Key", text: str, language: str) -> "Grade":
+        """Grade an answer."""
+        ...
+
+    def faults_of(self, item: "PackItem") -> "tuple[Fault, ...]":
+        """Return what makes a question unusable; at once."""
         ...

@@ -2,10 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from large_enough.comparison.asking_settings import checked
 from large_enough.comparison.costing_settings import costing_of
 from large_enough.domain.costing import Costing
-from large_enough.resources.settings import AskingChoices
 from large_enough.ui.checkup import Checkup
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.settings import SettingsScreen
@@ -47,11 +45,8 @@ class SettingsFlow(QObject):
         costing = costing_of(settings)
         self._screen.show_settings(costing, is_estimate_wanted=settings.estimate_energy)
         self._screen.language.show_choice(settings.language)
-        self._arena.comparison.use_costing(costing)
-        self._arena.use_choices(checked(settings.asking))
 
     def _connect(self) -> None:
-        self._arena.choices_changed.connect(self._on_choices_changed)
         self._screen.costing_changed.connect(self._on_costing_changed)
         self._screen.estimate_toggled.connect(self._on_estimate_toggled)
         self._screen.language.chosen.connect(self._on_language_chosen)
@@ -74,10 +69,6 @@ class SettingsFlow(QObject):
             grid_source=costing.grid_source,
         )
         self._arena.comparison.use_costing(costing)
-
-    @Slot(object)
-    def _on_choices_changed(self, choices: AskingChoices) -> None:
-        self._keeper.change(asking=choices)
 
     @Slot(bool)
     def _on_estimate_toggled(self, is_wanted: bool) -> None:

@@ -76,6 +76,8 @@ QPlainTextEdit[kind="code"] { background: $code_ground; border-radius: ${control
     padding: 8px 10px; }
 QPlainTextEdit[kind="field"] { background: $card; border: 1px solid $field_line;
     border-radius: ${control_radius}px; padding: 7px 10px; }
+QPlainTextEdit[kind="field"][isWrong="true"] {
+    border: 1px solid $warning; background: $warning_tint; }
 QPlainTextEdit[kind="earlier"] { background: $code_ground; color: $soft_ink;
     border-radius: ${control_radius}px; padding: 8px 10px; }
 

@@ -3,6 +3,7 @@
 import dataclasses
 import enum
 
+from large_enough.domain.pack_run import RUN_LETTERS
 from large_enough.domain.round import LETTERS
 
 SPACE = 4
@@ -24,12 +25,29 @@ class Shape(enum.Enum):
     SQUARE = "square"
 
 
-_SHAPES = dict(zip(LETTERS, Shape, strict=True))
+class Filling(enum.Enum):
+    """What tells contenders apart that share a shape and a colour: runs have more than four."""
+
+    FULL = "full"
+    """A to D."""
+    OPEN = "open"
+    """E to H: a thick outline."""
+    TINTED = "tinted"
+    """I to L: a thin outline on a pale ground."""
+
+
+_SHAPES = tuple(Shape)
+_FILLINGS = tuple(Filling)
 
 
 def shape_of(letter: str) -> Shape:
     """Return the shape of the contender with that letter."""
-    return _SHAPES[letter]
+    return _SHAPES[RUN_LETTERS.index(letter) % len(_SHAPES)]
+
+
+def filling_of(letter: str) -> Filling:
+    """Return how the shape of the contender with that letter is filled."""
+    return _FILLINGS[RUN_LETTERS.index(letter) // len(_SHAPES)]
 
 
 class Type(enum.Enum):
@@ -80,12 +98,12 @@ class Tokens:
     """Pale grounds of A, B, C and D."""
 
     def contender(self, letter: str) -> str:
-        """Return the colour of the contender with that letter."""
-        return self.contenders[LETTERS.index(letter)]
+        """Return the colour of the contender with that letter; E is as A, and so on."""
+        return self.contenders[RUN_LETTERS.index(letter) % len(LETTERS)]
 
     def tint(self, letter: str) -> str:
-        """Return the pale ground of the contender with that letter."""
-        return self.tints[LETTERS.index(letter)]
+        """Return the pale ground of the contender with that letter; E is as A, and so on."""
+        return self.tints[RUN_LETTERS.index(letter) % len(LETTERS)]
 
 
 LIGHT = Tokens(

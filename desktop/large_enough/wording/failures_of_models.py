@@ -264,6 +264,23 @@ MODEL_FAILURES: Mapping[FailureKind, FailureWords] = {
             ),
         ),
     ),
+    FailureKind.GATED_REPOSITORY: FailureWords(
+        happened=(
+            to_translate(
+                "{subject} is only for those who sign in and agree to its publisher's terms, "
+                "which this program does not do."
+            ),
+            to_translate(
+                "The repository is only for those who sign in and agree to its publisher's terms."
+            ),
+        ),
+        next_step=(
+            to_translate(
+                "Agree and fetch the file in a browser, then drop it on the window or name it with "
+                "“large-enough models add”; or choose another publisher of this model."
+            ),
+        ),
+    ),
     FailureKind.NO_SUCH_WEIGHTS: FailureWords(
         happened=(
             to_translate("{subject} holds no GGUF file that fits “{wanted}”."),

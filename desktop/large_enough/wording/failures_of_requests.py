@@ -146,14 +146,44 @@ REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
     ),
     FailureKind.LOG_NOT_WRITTEN: FailureWords(
         happened=(
-            to_translate("The round could not be recorded in {subject}: {problem}."),
-            to_translate("The round could not be recorded in {subject}."),
-            to_translate("The round could not be recorded."),
+            to_translate("The results could not be recorded in {subject}: {problem}."),
+            to_translate("The results could not be recorded in {subject}."),
+            to_translate("The results could not be recorded."),
         ),
         next_step=(
             to_translate(
                 "Make room on the disk, or choose a folder that you may write to; what was "
                 "recorded before is safe."
+            ),
+        ),
+    ),
+    FailureKind.LOG_IN_USE: FailureWords(
+        happened=(to_translate("Another window or command is writing this run: {subject}."),),
+        next_step=(to_translate("Wait until it has ended, or close it, then try again."),),
+    ),
+    FailureKind.UNKNOWN_RUN: FailureWords(
+        happened=(
+            to_translate("There is no run that is meant by “{subject}”."),
+            to_translate("There is no run yet."),
+        ),
+        next_step=(to_translate("`large-enough runs list` shows all runs with their names."),),
+    ),
+    FailureKind.UNKNOWN_ITEM: FailureWords(
+        happened=(to_translate("The run has no answer to a question “{subject}”."),),
+        next_step=(
+            to_translate("`large-enough runs show RUN` lists the questions with their names."),
+        ),
+    ),
+    FailureKind.MODEL_CHANGED: FailureWords(
+        happened=(to_translate("The file of {subject} is not the one that this run began with."),),
+        next_step=(to_translate("Put the earlier file back, or begin a new run."),),
+    ),
+    FailureKind.CANNOT_REGRADE: FailureWords(
+        happened=(to_translate("The answer to “{subject}” cannot be changed: {problem}."),),
+        next_step=(
+            to_translate(
+                "Correct the pack's file, then grade the run again with it: large-enough regrade "
+                "RUN --pack FILE."
             ),
         ),
     ),

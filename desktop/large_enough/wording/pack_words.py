@@ -1,8 +1,25 @@
 """Puts packs, their faults and their health into words."""
 
-from large_enough.domain.pack import AnswerType
+import json
+
+from large_enough.domain.pack import (
+    AnswerType,
+    ChoiceKey,
+    ContainsKey,
+    DateKey,
+    FreeKey,
+    JsonKey,
+    Key,
+    LabelKey,
+    ListKey,
+    MultiChoiceKey,
+    NumberKey,
+    RegexKey,
+    TextKey,
+    UnanswerableKey,
+)
 from large_enough.domain.pack_fault import Fault
-from large_enough.wording.numbers import count_text
+from large_enough.wording.numbers import count_text, plain_text
 from large_enough.wording.translate import _
 
 
@@ -40,3 +57,44 @@ def type_word(answer_type: AnswerType) -> str:
         AnswerType.FREE: _("judged by people"),
     }
     return words[answer_type]
+
+
+def key_text(key: Key) -> str:
+    """Return what a right answer looks like, in a few words."""
+    match key:
+        case ChoiceKey(answer=answer) | LabelKey(answer=answer) | DateKey(answer=answer):
+            return str(answer)
+        case MultiChoiceKey(answers=texts) | TextKey(answers=texts):
+            return " · ".join(texts)
+        case NumberKey(answer=number, unit=unit):
+            return f"{plain_text(number)} {unit}".strip()
+        case ContainsKey():
+            return contains_text(key)
+        case RegexKey(pattern=pattern):
+            return str(pattern)
+        case ListKey(entries=entries):
+            return ", ".join(forms[0] for forms in entries)
+        case _:
+            return _open_key_text(key)
+
+
+def contains_text(key: ContainsKey) -> str:
+    """Return which texts an answer must hold."""
+    parts = [
+        (_("all of {texts}"), key.all_of),
+        (_("one of {texts}"), key.any_of),
+        (_("none of {texts}"), key.none_of),
+    ]
+    return "; ".join(template.format(texts=", ".join(texts)) for template, texts in parts if texts)
+
+
+def _open_key_text(key: Key) -> str:
+    match key:
+        case JsonKey(answer=answer):
+            return json.dumps(answer, ensure_ascii=False) if answer else _("as its schema says")
+        case UnanswerableKey():
+            return _("no answer in text")
+        case FreeKey(reference=reference):
+            return str(reference)
+        case _:
+            return ""

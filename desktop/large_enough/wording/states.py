@@ -38,6 +38,8 @@ def finish_text(reason: FinishReason) -> str:
         FinishReason.LENGTH: _("cut at the token limit"),
         FinishReason.CONTEXT_FULL: _("cut: the context is full"),
         FinishReason.CANCELLED: _("stopped"),
+        FinishReason.TIME_UP: _("cut at the time limit"),
+        FinishReason.LOOPING: _("cut: it only repeated itself"),
     }[reason]
 
 

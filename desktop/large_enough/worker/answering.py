@@ -6,37 +6,14 @@ second every 0.1 ms here would cost a percent of the speed that is being measure
 """
 
 import enum
-import functools
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from large_enough.domain.clock import Clock
-from large_enough.domain.generation import Answer, FinishReason, GenerationRequest, Timing
-from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.generation import Answer, Choice, FinishReason, GenerationRequest
 from large_enough.worker.backend import Output
-from large_enough.worker.text_stream import TextStream
-from large_enough.worker.thoughts import TagFamily, ThoughtSplitter
-
-NOTHING_GENERATED = Unavailable(reason="the model gave no token")
-PROMPT_NOT_READ = Unavailable(reason="stopped before the prompt was read")
-TOO_FEW_TOKENS = Unavailable(reason="fewer than two tokens")
-ONLY_THOUGHTS = Unavailable(reason="the answer ended within the model's thoughts")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedPrompt:
-    """A prompt as the model gets it."""
-
-    tokens: Sequence[int]
-    text_sha256: str
-    """Of the text after the template."""
-    tags: TagFamily | None
-    """How the model marks its thoughts; None for text that is only continued."""
-    starts_in_thought: bool = False
-    """Whether the template has opened a thought already."""
+from large_enough.worker.growing_answer import GrowingAnswer, PreparedPrompt
+from large_enough.worker.stopwatch import Stopwatch
 
 
 class Step(enum.Enum):
@@ -47,15 +24,22 @@ class Step(enum.Enum):
     CONTEXT_FULL = enum.auto()
 
 
-_FINISH = {Step.CANCELLED: FinishReason.CANCELLED, Step.CONTEXT_FULL: FinishReason.CONTEXT_FULL}
-
-
 @dataclass(frozen=True, slots=True)
 class PromptRead:
     """What came of reading a prompt."""
 
     reused_token_count: int
     is_cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LabelWeights:
+    """How probable labels are as the next token."""
+
+    log_probabilities: tuple[float, ...]
+    """Normalised over the labels."""
+    share: float
+    """Probability of all of them together."""
 
 
 class TokenEngine(Protocol):
@@ -85,6 +69,10 @@ class TokenEngine(Protocol):
         """Choose the next token; returns once the computation before it has ended."""
         ...
 
+    def log_probability(self, token: int) -> float:
+        """Return how probable the token just chosen was, before any sampling settings."""
+        ...
+
     def piece(self, token: int) -> bytes | None:
         """Return a token's bytes; None for one that ends the text."""
         ...
@@ -97,56 +85,13 @@ class TokenEngine(Protocol):
         """
         ...
 
+    def weigh(self, labels: Sequence[str]) -> LabelWeights:
+        """Return how probable labels are as the next token.
 
-class Stopwatch:
-    """Takes the times of one answer as `Timing` defines them."""
-
-    def __init__(self, clock: Clock, arrived_ns: int) -> None:
-        self.arrived_ns = arrived_ns
-        self.now_ns = clock.monotonic_ns
-        self._cpu_at_start_s = time.process_time()
-        self._template_s = 0.0
-        self.prompt_s: Quantity = PROMPT_NOT_READ
-        self.first_ns: int | None = None
-        self.last_ns: int | None = None
-
-    @contextmanager
-    def preparing_prompt(self) -> Iterator[None]:
-        """Time the block, which renders the prompt and splits it into tokens."""
-        started_ns = self.now_ns()
-        yield
-        self._template_s = (self.now_ns() - started_ns) / 1e9
-
-    def timing(
-        self, prompt_token_count: int, reused_token_count: int, stream: TextStream
-    ) -> Timing:
-        """Return everything that was measured; the answer ends now."""
-        return Timing(
-            prompt_token_count=prompt_token_count,
-            reused_token_count=reused_token_count,
-            generated_token_count=stream.token_count,
-            character_count=stream.character_count,
-            template_s=self._template_s,
-            prompt_s=self.prompt_s,
-            first_token_s=self._since_arrival_s(self.first_ns, NOTHING_GENERATED),
-            first_answer_token_s=self._first_answer_token_s(stream),
-            decode_s=self._decode_s(),
-            total_s=(self.now_ns() - self.arrived_ns) / 1e9,
-            cpu_s=time.process_time() - self._cpu_at_start_s,
-        )
-
-    def _since_arrival_s(self, moment_ns: int | None, otherwise: Unavailable) -> Quantity:
-        return otherwise if moment_ns is None else (moment_ns - self.arrived_ns) / 1e9
-
-    def _first_answer_token_s(self, stream: TextStream) -> Quantity:
-        if stream.has_thoughts:
-            return self._since_arrival_s(stream.first_answer_ns, ONLY_THOUGHTS)
-        return self._since_arrival_s(self.first_ns, NOTHING_GENERATED)
-
-    def _decode_s(self) -> Quantity:
-        if self.first_ns is None or self.last_ns is None or self.last_ns <= self.first_ns:
-            return TOO_FEW_TOKENS
-        return (self.last_ns - self.first_ns) / 1e9
+        Raises:
+            RequestError: One of them is no single token, or two are the same.
+        """
+        ...
 
 
 def make_answer(
@@ -161,7 +106,7 @@ def make_answer(
     Raises:
         LargeEnoughError: The engine refused.
     """
-    stream = _open_stream(prompt, request, output, watch.arrived_ns)
+    growing = GrowingAnswer(prompt, request, output, watch)
     total = len(prompt.tokens)
     before_ns = watch.now_ns()
     read = engine.read(
@@ -170,28 +115,70 @@ def make_answer(
         on_progress=lambda done: output.reading(done, total),
     )
     if read.is_cancelled:
-        finish = FinishReason.CANCELLED
+        finish = watch.stop_reason
     else:
         watch.prompt_s = (watch.now_ns() - before_ns) / 1e9
-        finish = _generate(engine, stream, watch, request.max_tokens)
-    stream.end(finish, watch.now_ns())
-    timing = watch.timing(total, read.reused_token_count, stream)
-    return Answer(
-        text=stream.text,
-        thoughts=stream.thoughts,
-        finish=finish,
-        timing=timing,
-        timeline=stream.timeline,
+        finish = _generate(engine, growing, _sampler(engine, growing, request), request.max_tokens)
+    return growing.end(finish, read.reused_token_count)
+
+
+def make_choice(
+    engine: TokenEngine,
+    prompt: PreparedPrompt,
+    request: GenerationRequest,
+    labels: Sequence[str],
+    output: Output,
+    watch: Stopwatch,
+) -> Choice | FinishReason:
+    """Read the prompt, then look how probable each label is.
+
+    Raises:
+        LargeEnoughError: The engine refused, or the labels cannot be told apart.
+    """
+    total = len(prompt.tokens)
+    read = engine.read(
+        prompt.tokens,
+        reuse=request.reuse_prefix,
+        on_progress=lambda done: output.reading(done, total),
+    )
+    if read.is_cancelled:
+        return watch.stop_reason
+    return as_choice(engine.weigh(labels), prompt, watch)
+
+
+def as_choice(weights: LabelWeights, prompt: PreparedPrompt, watch: Stopwatch) -> Choice:
+    """Return the record of a choice that has just been made."""
+    return Choice(
+        log_probabilities=weights.log_probabilities,
+        share=weights.share,
+        prompt_token_count=len(prompt.tokens),
         rendered_prompt_sha256=prompt.text_sha256,
+        total_s=watch.total_s,
     )
 
 
+def _sampler(
+    engine: TokenEngine, growing: GrowingAnswer, request: GenerationRequest
+) -> Callable[[], int]:
+    """Return what chooses the next token, and notes its probability if that is wanted."""
+    if not request.wants_token_probabilities:
+        return engine.sample
+
+    def sample_and_note() -> int:
+        token = engine.sample()
+        growing.note(engine.piece(token), engine.log_probability(token))
+        return token
+
+    return sample_and_note
+
+
 def _generate(
-    engine: TokenEngine, stream: TextStream, watch: Stopwatch, max_tokens: int
+    engine: TokenEngine, growing: GrowingAnswer, sample: Callable[[], int], max_tokens: int
 ) -> FinishReason:
     """The hot loop."""
-    sample, piece_of, decode = engine.sample, engine.piece, engine.decode
-    feed, now_ns, hidden_tags = stream.feed, watch.now_ns, engine.hidden_tags
+    watch, stream = growing.watch, growing.stream
+    piece_of, decode, feed = engine.piece, engine.decode, stream.feed
+    now_ns, hidden_tags, deadline_ns = watch.now_ns, engine.hidden_tags, watch.deadline_ns
     while True:
         token = sample()
         sampled_ns = now_ns()
@@ -207,19 +194,12 @@ def _generate(
             goes_on = feed(piece, sampled_ns)
         if not goes_on:
             return FinishReason.STOP_TEXT
-        if stream.token_count >= max_tokens or stream.is_full:
+        if stream.token_count >= max_tokens:
             return FinishReason.LENGTH
+        if stream.cut is not None:
+            return stream.cut
+        if sampled_ns >= deadline_ns:
+            return FinishReason.TIME_UP
         step = decode(token)
         if step is not Step.DONE:
-            return _FINISH[step]
-
-
-def _open_stream(
-    prompt: PreparedPrompt, request: GenerationRequest, output: Output, arrived_ns: int
-) -> TextStream:
-    splitter = None
-    if prompt.tags is not None:
-        splitter = functools.partial(
-            ThoughtSplitter, prompt.tags, starts_in_thought=prompt.starts_in_thought
-        )
-    return TextStream(output.text, arrived_ns, stop=request.stop, splitter=splitter)
+            return FinishReason.CONTEXT_FULL if step is Step.CONTEXT_FULL else watch.stop_reason

@@ -17,13 +17,12 @@ from large_enough.worker.bindings import Bindings, Handle
 from large_enough.worker.bindings_check import device_rooms
 from large_enough.worker.decode_causes import load_failure
 from large_enough.worker.engine_log import EngineLog, LogLine
+from large_enough.worker.llama_context import open_context, shape_of, suited
 from large_enough.worker.llama_model import (
     LOAD_MODE_NONE,
     AbortFlag,
     check_is_language_model,
-    clamp_context,
     model_params,
-    open_context,
 )
 from large_enough.worker.load_log import BYTES_PER_MIB, parse_buffers
 from large_enough.worker.request_check import check_load
@@ -52,7 +51,7 @@ class DryRunner:
         """
         check_load(settings, _ONE_THREAD.thread_count)
         model = self._open(path, settings)
-        settings, _reduced = clamp_context(self._bindings, model, settings)
+        settings, _warnings = suited(self._bindings, model, settings)
         self._log.clear()
         context = open_context(
             self._bindings, self._log, model, path, settings, _ONE_THREAD, self._abort_flag
@@ -91,7 +90,7 @@ class DryRunner:
     def _describe(self, model: Handle, context: Handle) -> DryRun:
         lines = self._log.lines
         return DryRun(
-            context_tokens=self._bindings.llama_n_ctx(context),
+            context_tokens=shape_of(self._bindings, model, context).context_tokens,
             weights_bytes=self._bindings.llama_model_size(model),
             kv_cache_bytes=cache_bytes(lines),
             buffers=parse_buffers(lines),

@@ -4,112 +4,48 @@ In everything the program can see it behaves like the real backend, since both a
 same loop. Delays are waits that a cancel cuts short.
 """
 
-import hashlib
-import re
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from large_enough import __version__
 from large_enough.domain.clock import Clock
 from large_enough.domain.dry_run import DryRun
-from large_enough.domain.echo_script import (
-    LOADED,
-    PROMPT_PLACEHOLDER,
-    EchoAnswer,
-    EchoScript,
-    EndKind,
-    parse_end,
-    read_script,
-)
+from large_enough.domain.echo_script import LOADED, EchoScript, parse_end, read_script
 from large_enough.domain.errors import EngineError, FailureKind
 from large_enough.domain.generation import (
     Answer,
     Buffer,
     BufferKind,
+    Choice,
     EngineBuild,
+    FinishReason,
     GenerationRequest,
     LoadedModel,
     LoadSettings,
     Placement,
-    PromptStyle,
 )
 from large_enough.domain.model_card import Adapter
 from large_enough.domain.quantity import Unavailable
-from large_enough.worker.answering import (
-    PreparedPrompt,
-    PromptRead,
-    Step,
-    Stopwatch,
-    make_answer,
-)
+from large_enough.worker.answer_batch import AnswerBatch
+from large_enough.worker.answering import make_answer, make_choice
 from large_enough.worker.backend import Output
+from large_enough.worker.echo_answers import EchoAnswers, Said, pieces_of
+from large_enough.worker.echo_engine import ScriptedEngine, ScriptedSeats
 from large_enough.worker.echo_faults import Faults
 from large_enough.worker.placement import ProcessorShare
-from large_enough.worker.request_check import check_load, check_prompt_length, check_request
-from large_enough.worker.thoughts import THINK
+from large_enough.worker.request_check import (
+    check_labels,
+    check_load,
+    check_prompt_length,
+    check_request,
+)
+from large_enough.worker.stopwatch import Stopwatch
 
 PAGE_BYTES = 4096
 """One byte written for each of these makes memory really taken."""
-MAX_TOKEN_CHARACTERS = 4096
-"""A longer word is several tokens, as with any tokenizer."""
 STEPS = 10
-"""Progress reports while a scripted model is loaded or a scripted prompt is read."""
-
-
-class ScriptedEngine:
-    """Gives the tokens of one scripted answer."""
-
-    hidden_tags: Mapping[int, str] = {}
-
-    def __init__(
-        self,
-        answer: EchoAnswer,
-        pieces: Sequence[bytes],
-        cancelled: threading.Event,
-        faults: Faults,
-    ) -> None:
-        self._answer = answer
-        self._pieces = pieces
-        self._faults = faults
-        self._end = parse_end(answer.end)
-        # One that is going to hang does not listen from its first token on.
-        hangs = self._end.kind in {EndKind.HANG, EndKind.HANG_SILENT}
-        self._cancelled = threading.Event() if hangs else cancelled
-        self._next = 0
-
-    def read(
-        self, tokens: Sequence[int], *, reuse: bool, on_progress: Callable[[int], None]
-    ) -> PromptRead:
-        """Take the time that reading the prompt is said to take."""
-        del reuse
-        on_progress(0)
-        for step in range(1, STEPS + 1):
-            if self._cancelled.wait(self._answer.prompt_delay_s / STEPS):
-                return PromptRead(0, is_cancelled=True)
-            on_progress(len(tokens) * step // STEPS)
-        return PromptRead(0, is_cancelled=False)
-
-    def sample(self) -> int:
-        """Return the next token; behind the last one the scripted end comes."""
-        if self._next == len(self._pieces):
-            if self._end.kind is EndKind.LENGTH and self._pieces:
-                self._next = 0
-            else:
-                self._faults.happen(self._end)
-        self._next += 1
-        return self._next - 1
-
-    def piece(self, token: int) -> bytes | None:
-        """Return a token's bytes; None behind the last one."""
-        return self._pieces[token] if token < len(self._pieces) else None
-
-    def decode(self, token: int) -> Step:
-        """Take the time that a token is said to take."""
-        del token
-        if self._cancelled.wait(self._answer.token_delay_s):
-            return Step.CANCELLED
-        return Step.DONE
+"""Progress reports while a scripted model is loaded."""
 
 
 class EchoBackend:
@@ -120,8 +56,8 @@ class EchoBackend:
         self._faults = faults
         self._cancelled = threading.Event()
         self._share = ProcessorShare()
-        self._script: EchoScript | None = None
-        self._answer_count = 0
+        self._answers: EchoAnswers | None = None
+        self._batch: AnswerBatch | None = None
         self._context_tokens = 0
         self._memory = bytearray()
 
@@ -173,8 +109,11 @@ class EchoBackend:
         self._memory[::PAGE_BYTES] = b"\x01" * len(self._memory[::PAGE_BYTES])
         if script.load_end != LOADED:
             self._faults.happen(parse_end(script.load_end))
-        self._script = script
+        self._answers = EchoAnswers(script)
         self._context_tokens = settings.context_tokens
+        seat_count = min(settings.parallel_sequences, script.parallel_sequences)
+        if seat_count > 1:
+            self._batch = self._open_batch(self._answers, seat_count)
         load_s = (self._clock.monotonic_ns() - started_ns) / 1e9
         return _loaded_model(script, Path(path), settings, load_s)
 
@@ -199,53 +138,63 @@ class EchoBackend:
         Raises:
             LargeEnoughError: The script says so, or the request is impossible.
         """
-        watch = Stopwatch(self._clock, arrived_ns)
+        watch = Stopwatch(self._clock, arrived_ns, longest_s=request.longest_s)
+        said = self._prepare(request, watch)
+        engine = ScriptedEngine(said, self._cancelled, self._faults)
+        return make_answer(engine, said.prompt, request, output, watch)
+
+    def choose(
+        self, request: GenerationRequest, labels: Sequence[str], arrived_ns: int, output: Output
+    ) -> Choice | FinishReason:
+        """Weigh labels as the next answer of the script says.
+
+        Raises:
+            LargeEnoughError: The request is impossible.
+        """
+        watch = Stopwatch(self._clock, arrived_ns, longest_s=request.longest_s)
+        check_labels(labels)
+        said = self._prepare(request, watch)
+        engine = ScriptedEngine(said, self._cancelled, self._faults)
+        return make_choice(engine, said.prompt, request, labels, output, watch)
+
+    def count_tokens(self, request: GenerationRequest) -> int:
+        """Return how many tokens a prompt is said to have: as many as words, if nothing is said.
+
+        Raises:
+            LargeEnoughError: The request is impossible.
+        """
+        check_request(request)
+        return self._loaded_answers().token_count(request)
+
+    @property
+    def batch(self) -> AnswerBatch | None:
+        """Where several answers are given at once; None if the script gives one at a time."""
+        return self._batch
+
+    def _prepare(self, request: GenerationRequest, watch: Stopwatch) -> Said:
         check_request(request)
         self._share.apply(request.placement)
-        script = self._loaded_script(request.style)
-        answer = script.answers[self._answer_count % len(script.answers)]
-        self._answer_count += 1
         with watch.preparing_prompt():
-            prompt = _prepare(answer, request)
-        check_prompt_length(len(prompt.tokens), self._context_tokens)
-        pieces = _pieces(answer, request.messages[-1].content)
-        engine = ScriptedEngine(answer, pieces, self._cancelled, self._faults)
-        return make_answer(engine, prompt, request, output, watch)
+            said = self._loaded_answers().next(request)
+        check_prompt_length(len(said.prompt.tokens), self._context_tokens)
+        return said
 
-    def _loaded_script(self, style: PromptStyle) -> EchoScript:
-        if self._script is None:
+    def _loaded_answers(self) -> EchoAnswers:
+        if self._answers is None:
             raise EngineError(FailureKind.ENGINE_REFUSED, detail="no script is loaded")
-        if style is PromptStyle.CHAT and not self._script.has_chat_template:
-            raise EngineError(FailureKind.NOT_A_CHAT_MODEL, self._script.name)
-        return self._script
+        return self._answers
 
-
-def _prepare(answer: EchoAnswer, request: GenerationRequest) -> PreparedPrompt:
-    """Return a prompt of as many tokens as the script says, or as there are words."""
-    text = "\n\n".join(f"{message.role}: {message.content}" for message in request.messages)
-    return PreparedPrompt(
-        tokens=range(answer.prompt_token_count or max(1, len(text.split()))),
-        text_sha256=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(),
-        tags=THINK if request.style is PromptStyle.CHAT else None,
-    )
-
-
-def _pieces(answer: EchoAnswer, prompt: str) -> list[bytes]:
-    """Return the answer's tokens, the user's message put in where the script wants it."""
-    tokens = answer.tokens or _words(answer.text)
-    if answer.think:
-        tokens = ("<think>", *_words(answer.think), "</think>", *tokens)
-    texts = (token.replace(PROMPT_PLACEHOLDER, prompt) for token in tokens)
-    return [
-        text[start : start + MAX_TOKEN_CHARACTERS].encode()
-        for text in texts
-        for start in range(0, len(text), MAX_TOKEN_CHARACTERS)
-    ]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    """Cut a text into words, each with the whitespace before it."""
-    return tuple(re.findall(r"\s*\S+|\s+$", text))
+    def _open_batch(self, answers: EchoAnswers, seat_count: int) -> AnswerBatch:
+        seats = ScriptedSeats(
+            answers,
+            seat_count,
+            self._context_tokens,
+            self._clock,
+            self._cancelled,
+            self._faults,
+            self._share,
+        )
+        return AnswerBatch(seats, self._clock)
 
 
 def _loaded_model(
@@ -261,9 +210,10 @@ def _loaded_model(
         parameter_count=script.parameter_count or 0,
         weights_bytes=size_bytes,
         context_tokens=settings.context_tokens,
-        vocabulary_size=max(len(_pieces(answer, "")) for answer in script.answers),
+        vocabulary_size=max(len(pieces_of(answer, "")) for answer in script.answers),
         chat_template_sha256=Unavailable(reason="a script has no chat template"),
         load_s=load_s,
         warm_up_s=0.0,
         buffers=tuple(buffers),
+        parallel_sequences=min(settings.parallel_sequences, script.parallel_sequences),
     )

@@ -4,9 +4,7 @@ This is the only module that imports the bindings; its helpers get the module ha
 """
 
 import contextlib
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from large_enough.domain.clock import Clock
@@ -14,76 +12,33 @@ from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import EngineError, FailureKind
 from large_enough.domain.generation import (
     Answer,
+    Choice,
     EngineBuild,
+    FinishReason,
     GenerationRequest,
     LoadedModel,
     LoadSettings,
     Placement,
 )
 from large_enough.domain.model_card import Adapter
-from large_enough.domain.quantity import Unavailable
 from large_enough.gguf.card import read_card
-from large_enough.worker.answering import Stopwatch, make_answer
+from large_enough.worker.answer_batch import AnswerBatch
+from large_enough.worker.answering import make_answer, make_choice
 from large_enough.worker.backend import Output
-from large_enough.worker.bindings import Bindings, Handle
+from large_enough.worker.bindings import Bindings
 from large_enough.worker.bindings_check import check_bindings, describe_build
 from large_enough.worker.dry_run import DryRunner
 from large_enough.worker.engine_log import EngineLog
+from large_enough.worker.growing_answer import PreparedPrompt
 from large_enough.worker.llama_adapter import add_adapter, check_before_loading
-from large_enough.worker.llama_model import (
-    AbortFlag,
-    check_is_language_model,
-    clamp_context,
-    describe_model,
-    open_context,
-    open_model,
-    read_template,
-    warm_up,
-)
-from large_enough.worker.llama_session import LlamaSession
+from large_enough.worker.llama_context import open_context, suited, warm_up
+from large_enough.worker.llama_loaded import LoadedLlama, LoadWatch
+from large_enough.worker.llama_model import AbortFlag, check_is_language_model, open_model
 from large_enough.worker.llama_vocabulary import LlamaVocabulary
-from large_enough.worker.load_log import parse_buffers, parse_warnings
 from large_enough.worker.placement import ProcessorShare
-from large_enough.worker.prompting import PromptMaker
-from large_enough.worker.request_check import check_load, check_prompt_length, check_request
-from large_enough.worker.sampling import sampler_chain
-from large_enough.worker.thoughts import family_of
+from large_enough.worker.request_check import check_labels, check_load, check_request
+from large_enough.worker.stopwatch import Stopwatch
 from large_enough.worker.thread_pool import ThreadPool
-
-NO_TEMPLATE = Unavailable(reason="the file holds no chat template")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Loaded:
-    """Everything that belongs to the loaded model."""
-
-    context: Handle
-    vocabulary: LlamaVocabulary
-    template_source: str | None
-    session: LlamaSession
-    prompts: PromptMaker
-    threads: ThreadPool
-
-
-class _LoadWatch:
-    """Takes the times of loading."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._now_s = clock.monotonic_s
-        self._mark_s = self._now_s()
-        self.load_s = self.warm_up_s = 0.0
-
-    def model_loaded(self) -> None:
-        """Note that the context is set up."""
-        self.load_s = self._lap_s()
-
-    def warmed_up(self) -> None:
-        """Note that the first computation is done."""
-        self.warm_up_s = self._lap_s()
-
-    def _lap_s(self) -> float:
-        before_s, self._mark_s = self._mark_s, self._now_s()
-        return self._mark_s - before_s
 
 
 class LlamaBackend:
@@ -101,7 +56,7 @@ class LlamaBackend:
         self._bindings, self._build = start_engine(self._log)
         self._abort_flag = AbortFlag(self._bindings)
         self._dry_runner = DryRunner(self._bindings, self._log, self._abort_flag)
-        self._loaded: _Loaded | None = None
+        self._loaded: LoadedLlama | None = None
 
     @property
     def build(self) -> EngineBuild:
@@ -139,12 +94,12 @@ class LlamaBackend:
         self._share.apply(placement)
         self._log.clear()
         with contextlib.ExitStack() as undo:
-            watch = _LoadWatch(self._clock)
+            watch = LoadWatch(self._clock)
             model = open_model(self._bindings, self._log, path, settings, on_progress)
             undo.callback(self._bindings.llama_model_free, model)
             check_is_language_model(self._bindings, model, path)
             vocabulary = LlamaVocabulary(self._bindings, model, path)
-            settings, reduced = clamp_context(self._bindings, model, settings)
+            settings, warnings = suited(self._bindings, model, settings)
             context = open_context(
                 self._bindings, self._log, model, path, settings, placement, self._abort_flag
             )
@@ -156,10 +111,20 @@ class LlamaBackend:
             threads.resize(placement.thread_count)
             warm_up(self._bindings, self._log, context, vocabulary.warm_up_tokens)
             watch.warmed_up()
-            loaded = self._assemble(model, context, vocabulary, threads)
+            loaded = LoadedLlama(
+                self._bindings,
+                model,
+                context,
+                vocabulary,
+                threads,
+                self._log,
+                self._abort_flag,
+                self._share,
+                self._clock,
+            )
             undo.pop_all()
         self._loaded = loaded
-        return self._describe(model, loaded, watch, reduced)
+        return loaded.describe(watch, warnings)
 
     def inspect(self, path: str, settings: LoadSettings) -> DryRun:
         """Find out what loading a model would take, without loading it.
@@ -175,65 +140,51 @@ class LlamaBackend:
         Raises:
             LargeEnoughError: The request is impossible, or the engine refused.
         """
-        watch = Stopwatch(self._clock, arrived_ns)
-        check_request(request)
-        if self._loaded is None:
-            raise EngineError(FailureKind.ENGINE_REFUSED, detail="no model is loaded")
-        loaded, threads = self._loaded, request.placement.thread_count
-        self._share.apply(request.placement)
-        self._bindings.llama_set_n_threads(loaded.context, threads, threads)
-        loaded.threads.resize(threads)
-        with watch.preparing_prompt():
-            prompt = loaded.prompts.prepare(request)
-        check_prompt_length(len(prompt.tokens), loaded.session.context_tokens)
-        with sampler_chain(
-            self._bindings, request.sampling, prompt.tokens, loaded.vocabulary.size
-        ) as chain:
-            loaded.session.use_chain(chain)
+        watch = Stopwatch(self._clock, arrived_ns, longest_s=request.longest_s)
+        loaded, prompt = self._prepare(request, watch)
+        with contextlib.closing(loaded.open_chooser(request, prompt)) as chooser:
+            loaded.session.use(chooser)
             return make_answer(loaded.session, prompt, request, output, watch)
 
-    def _assemble(
-        self, model: Handle, context: Handle, vocabulary: LlamaVocabulary, threads: ThreadPool
-    ) -> _Loaded:
-        source = read_template(self._bindings, model)
-        tags = family_of(source or "")
-        return _Loaded(
-            context=context,
-            vocabulary=vocabulary,
-            template_source=source,
-            session=LlamaSession(
-                self._bindings,
-                model,
-                context,
-                vocabulary,
-                self._log,
-                self._abort_flag,
-                hidden_tags=vocabulary.hidden_tags(tags),
-            ),
-            prompts=PromptMaker(vocabulary, source, self._clock),
-            threads=threads,
-        )
+    def choose(
+        self, request: GenerationRequest, labels: Sequence[str], arrived_ns: int, output: Output
+    ) -> Choice | FinishReason:
+        """Say how probable labels are as the beginning of an answer.
 
-    def _describe(
-        self, model: Handle, loaded: _Loaded, watch: _LoadWatch, reduced: str | None
-    ) -> LoadedModel:
-        lines = self._log.lines
-        return LoadedModel(
-            description=describe_model(self._bindings, model),
-            parameter_count=self._bindings.llama_model_n_params(model),
-            weights_bytes=self._bindings.llama_model_size(model),
-            context_tokens=loaded.session.context_tokens,
-            vocabulary_size=loaded.vocabulary.size,
-            chat_template_sha256=(
-                NO_TEMPLATE
-                if loaded.template_source is None
-                else hashlib.sha256(loaded.template_source.encode()).hexdigest()
-            ),
-            load_s=watch.load_s,
-            warm_up_s=watch.warm_up_s,
-            buffers=parse_buffers(lines),
-            warnings=(*parse_warnings(lines), *([reduced] if reduced else ())),
-        )
+        Raises:
+            LargeEnoughError: The request is impossible, or the engine refused.
+        """
+        watch = Stopwatch(self._clock, arrived_ns, longest_s=request.longest_s)
+        check_labels(labels)
+        loaded, prompt = self._prepare(request, watch)
+        return make_choice(loaded.session, prompt, request, labels, output, watch)
+
+    def count_tokens(self, request: GenerationRequest) -> int:
+        """Return how many tokens the prompt of a request has.
+
+        Raises:
+            LargeEnoughError: The model's template refuses it.
+        """
+        return self._loaded_model().count_tokens(request)
+
+    @property
+    def batch(self) -> AnswerBatch | None:
+        """Where several answers are made at once; None if the model makes one at a time."""
+        return None if self._loaded is None else self._loaded.batch
+
+    def _prepare(
+        self, request: GenerationRequest, watch: Stopwatch
+    ) -> tuple[LoadedLlama, PreparedPrompt]:
+        """Return the model, set up for a request, with the request's prompt."""
+        check_request(request)
+        loaded = self._loaded_model()
+        with watch.preparing_prompt():
+            return loaded, loaded.prepare(request)
+
+    def _loaded_model(self) -> LoadedLlama:
+        if self._loaded is None:
+            raise EngineError(FailureKind.ENGINE_REFUSED, detail="no model is loaded")
+        return self._loaded
 
 
 def start_engine(log: EngineLog) -> tuple[Bindings, EngineBuild]:

@@ -5,19 +5,14 @@ import os
 import sys
 from collections.abc import Callable
 
-import msgspec
-
 from large_enough.domain.errors import FailureKind, LargeEnoughError, ModelFileError
-from large_enough.domain.generation import CacheType, LoadSettings, Placement
+from large_enough.domain.generation import LoadSettings
 from large_enough.worker.bindings import Bindings, Handle, NativeStruct
-from large_enough.worker.decode_causes import decode_failure, load_failure
+from large_enough.worker.decode_causes import load_failure
 from large_enough.worker.engine_log import EngineLog
 
 LOAD_MODE_AUTO = -1
 LOAD_MODE_NONE = 0
-FLASH_ATTENTION_AUTO = -1
-CACHE_TYPE_IDS = {CacheType.F16: 1, CacheType.Q8_0: 8, CacheType.Q4_0: 2}
-"""ggml.h, enum ggml_type."""
 DESCRIPTION_BYTES = 256
 VALUE_BYTES = 256
 
@@ -82,58 +77,6 @@ def model_params(bindings: Bindings, settings: LoadSettings) -> NativeStruct:
     return params
 
 
-def open_context(
-    bindings: Bindings,
-    log: EngineLog,
-    model: Handle,
-    path: str,
-    settings: LoadSettings,
-    placement: Placement,
-    abort_flag: AbortFlag,
-) -> Handle:
-    """Set up the context: KV cache, compute buffers, threads.
-
-    What differs between the bindings, llama.cpp's tools and its C defaults is set explicitly, as
-    llama-bench and llama-server have it.
-
-    Raises:
-        LargeEnoughError: The engine refused.
-    """
-    params = bindings.llama_context_default_params()
-    params.n_ctx = settings.context_tokens
-    params.n_batch = min(settings.batch_tokens, settings.context_tokens)
-    params.n_ubatch = min(settings.ubatch_tokens, settings.context_tokens)
-    params.n_seq_max = 1
-    params.n_outputs_max = 1  # logits of the last token only: saves vocabulary x ubatch x 4 bytes
-    params.n_threads = params.n_threads_batch = placement.thread_count
-    params.flash_attn_type = FLASH_ATTENTION_AUTO
-    params.type_k = params.type_v = CACHE_TYPE_IDS[settings.cache_type]
-    params.swa_full = False
-    params.no_perf = False
-    params.abort_callback = abort_flag.callback
-    params.abort_callback_data = abort_flag.data
-    context = bindings.llama_init_from_model(model, params)
-    if not context:
-        raise load_failure(log.lines, path)
-    return context
-
-
-def warm_up(bindings: Bindings, log: EngineLog, context: Handle, tokens: list[int]) -> None:
-    """Compute a token or two, so that pages, threads and buffers are there when it counts.
-
-    Raises:
-        LargeEnoughError: The engine refused.
-    """
-    tokens = tokens[: bindings.llama_n_batch(context)]  # more would make the engine abort
-    array = (bindings.llama_token * len(tokens))(*tokens)
-    return_code = bindings.llama_decode(context, bindings.llama_batch_get_one(array, len(tokens)))
-    if return_code != 0:
-        raise decode_failure(log.lines, return_code)
-    bindings.llama_memory_clear(bindings.llama_get_memory(context), True)
-    bindings.llama_synchronize(context)
-    bindings.llama_perf_context_reset(context)
-
-
 def check_is_language_model(bindings: Bindings, model: Handle, path: str) -> None:
     """Refuse models that do not continue text token by token.
 
@@ -177,23 +120,6 @@ def _progress(on_progress: Callable[[float], None]) -> Callable[[float, object],
         return True
 
     return report
-
-
-def clamp_context(
-    bindings: Bindings, model: Handle, settings: LoadSettings
-) -> tuple[LoadSettings, str | None]:
-    """Return the settings to use, with a warning if the context is smaller than wanted.
-
-    Beyond the length it was trained for a model writes nonsense, yet the engine would set memory
-    aside for all of it.
-    """
-    wanted_tokens, trained_tokens = settings.context_tokens, bindings.llama_model_n_ctx_train(model)
-    if not 0 < trained_tokens < wanted_tokens:
-        return settings, None
-    return msgspec.structs.replace(settings, context_tokens=trained_tokens), (
-        f"context reduced from {wanted_tokens} to {trained_tokens} tokens: the model was trained"
-        " for no more"
-    )
 
 
 def read_template(bindings: Bindings, model: Handle) -> str | None:

@@ -2,18 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from large_enough.worker.answering import PromptRead, Step
+from large_enough.worker.answering import LabelWeights, PromptRead, Step
 from large_enough.worker.bindings import Bindings, Handle
+from large_enough.worker.choosing import Choose, Chooser
 from large_enough.worker.decode_causes import decode_failure
 from large_enough.worker.engine_log import EngineLog
+from large_enough.worker.llama_context import is_recurrent
 from large_enough.worker.llama_model import AbortFlag
 from large_enough.worker.llama_vocabulary import LlamaVocabulary
+from large_enough.worker.logits import Logits, log_probability, read_logits, weigh_labels
 from large_enough.worker.token_cache import TokenCache
 
 SEQUENCE = 0
 """The only one."""
 DECODE_NO_SLOT = 1
 DECODE_ABORTED = 2
+
+FindLabels = Callable[[Sequence[str]], Sequence[Sequence[int]]]
+"""Returns the tokens of each label."""
 
 
 class LlamaMemory:
@@ -55,6 +61,7 @@ class LlamaSession:
         log: EngineLog,
         abort_flag: AbortFlag,
         hidden_tags: Mapping[int, str],
+        label_tokens: FindLabels,
     ) -> None:
         self.hidden_tags = hidden_tags
         self.piece = vocabulary.piece
@@ -69,23 +76,22 @@ class LlamaSession:
         self._vocabulary_size = vocabulary.size
         self._log = log
         self._abort_flag = abort_flag
-        is_recurrent = bindings.llama_model_is_recurrent(model) or bindings.llama_model_is_hybrid(
-            model
-        )
         self._cache = TokenCache(
             LlamaMemory(bindings, context),
             window_tokens=int(bindings.llama_model_n_swa(model)),
-            is_recurrent=bool(is_recurrent),
+            is_recurrent=is_recurrent(bindings, model),
         )
+        self._label_tokens = label_tokens
         self._chain: Handle = None
+        self._choose: Choose | None = None
         self._token = (bindings.llama_token * 1)()
         self._batch = bindings.llama_batch_get_one(self._token, 1)
         self._decode = bindings.llama_decode
         self._sample = bindings.llama_sampler_sample
 
-    def use_chain(self, chain: Handle) -> None:
-        """Choose tokens with this chain of samplers from now on."""
-        self._chain = chain
+    def use(self, chooser: Chooser) -> None:
+        """Choose tokens with these samplers from now on."""
+        self._chain, self._choose = chooser.chain, chooser.choose
 
     def read(
         self, tokens: Sequence[int], *, reuse: bool, on_progress: Callable[[int], None]
@@ -106,7 +112,17 @@ class LlamaSession:
 
     def sample(self) -> int:
         """Choose the next token; waits for the computation before it."""
+        if self._choose is not None:
+            return self._choose(-1)
         return int(self._sample(self._chain, self._context, -1))
+
+    def log_probability(self, token: int) -> float:
+        """Return how probable a token was (see `answering.TokenEngine`)."""
+        return log_probability(self._logits(), token)
+
+    def weigh(self, labels: Sequence[str]) -> LabelWeights:
+        """Return how probable labels are as the next token (see `answering.TokenEngine`)."""
+        return weigh_labels(self._logits(), self._label_tokens(labels))
 
     def decode(self, token: int) -> Step:
         """Compute the step after this token (see `answering.TokenEngine`)."""
@@ -121,6 +137,9 @@ class LlamaSession:
             cached.append(token)
             return Step.DONE
         return self._explain(return_code, [token])
+
+    def _logits(self) -> Logits:
+        return read_logits(self._bindings, self._context, -1, self._vocabulary_size)
 
     def _compute(self, block: Sequence[int]) -> Step:
         array = (self._bindings.llama_token * len(block))(*block)

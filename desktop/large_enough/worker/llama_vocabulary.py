@@ -20,14 +20,14 @@ class LlamaVocabulary:
             ModelFileError: It has none. Asked to tokenise, the engine would abort.
         """
         self._bindings = bindings
-        self._handle = bindings.llama_model_get_vocab(model)
-        if bindings.llama_vocab_type(self._handle) == bindings.LLAMA_VOCAB_TYPE_NONE:
+        self.handle: Handle = bindings.llama_model_get_vocab(model)
+        if bindings.llama_vocab_type(self.handle) == bindings.LLAMA_VOCAB_TYPE_NONE:
             raise ModelFileError(FailureKind.NOT_A_LANGUAGE_MODEL, path, detail="no vocabulary")
-        self.size: int = bindings.llama_vocab_n_tokens(self._handle)
-        self._bos: int = bindings.llama_vocab_bos(self._handle)
-        self._eos: int = bindings.llama_vocab_eos(self._handle)
-        wants_bos = bindings.llama_vocab_get_add_bos(self._handle)
-        wants_eos = bindings.llama_vocab_get_add_eos(self._handle)
+        self.size: int = bindings.llama_vocab_n_tokens(self.handle)
+        self._bos: int = bindings.llama_vocab_bos(self.handle)
+        self._eos: int = bindings.llama_vocab_eos(self.handle)
+        wants_bos = bindings.llama_vocab_get_add_bos(self.handle)
+        wants_eos = bindings.llama_vocab_get_add_eos(self.handle)
         # A header may want tokens added that it does not define: the engine would abort.
         can_add = not (wants_bos and self._bos < 0) and not (wants_eos and self._eos < 0)
         self.adds_bos: bool = wants_bos and can_add
@@ -50,7 +50,7 @@ class LlamaVocabulary:
         while True:
             tokens = (self._bindings.llama_token * room)()
             count = self._bindings.llama_tokenize(
-                self._handle, data, len(data), tokens, room, add_special, parse_special
+                self.handle, data, len(data), tokens, room, add_special, parse_special
             )
             if count >= 0:
                 return list(tokens[:count])
@@ -59,7 +59,7 @@ class LlamaVocabulary:
     def piece(self, token: int) -> bytes | None:
         """Return a token's bytes, none for control tokens; None for one that ends the text."""
         if token not in self._pieces:
-            ends = self._bindings.llama_vocab_is_eog(self._handle, token)
+            ends = self._bindings.llama_vocab_is_eog(self.handle, token)
             self._pieces[token] = None if ends else self._read_piece(token, special=False)
         return self._pieces[token]
 
@@ -73,7 +73,7 @@ class LlamaVocabulary:
             self._control_texts = tuple(
                 self._text(token)
                 for token in range(self.size)
-                if attributes(self._handle, token) & hidden
+                if attributes(self.handle, token) & hidden
             )
         return self._control_texts
 
@@ -97,7 +97,7 @@ class LlamaVocabulary:
         while True:
             buffer = ctypes.create_string_buffer(room)
             length = self._bindings.llama_token_to_piece(
-                self._handle, token, buffer, room, 0, special
+                self.handle, token, buffer, room, 0, special
             )
             if length >= 0:
                 return buffer.raw[:length]

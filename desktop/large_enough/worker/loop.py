@@ -5,6 +5,7 @@ the cancel flag at once, also while the engine computes; when the pipe closes, t
 and the process ends on the spot. The third one sends a heartbeat each second.
 """
 
+import functools
 import gc
 import os
 import queue
@@ -15,12 +16,16 @@ from contextlib import contextmanager
 from typing import IO
 
 from large_enough.domain.clock import Clock
-from large_enough.domain.errors import ErrorInfo, FailureKind, ProtocolError
+from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError, ProtocolError
+from large_enough.domain.generation import Answer, GenerationRequest
 from large_enough.protocol.codec import decode_command
 from large_enough.protocol.messages import (
     HEARTBEAT_PERIOD_S,
     MAX_FRAME_BYTES,
     Cancel,
+    Choose,
+    Chosen,
+    CountTokens,
     Failed,
     Generate,
     Generated,
@@ -31,18 +36,20 @@ from large_enough.protocol.messages import (
     Loaded,
     Loading,
     Quit,
-    Reading,
     Ready,
-    Text,
+    TokensCounted,
 )
-from large_enough.worker.backend import Backend
+from large_enough.worker.alarm import time_limit
+from large_enough.worker.backend import Backend, Ended, Outcome
 from large_enough.worker.cancelling import CancelSwitch
 from large_enough.worker.channel import Channel
+from large_enough.worker.crowd import Crowd
 from large_enough.worker.failing import failure_of
 from large_enough.worker.greeting import make_greeting
+from large_enough.worker.request_output import RequestOutput
 
-Job = Load | Inspect | Generate
-"""Commands that the main thread carries out, one at a time."""
+Job = Load | Inspect | Generate | Choose | CountTokens
+"""Commands that the main thread carries out: one at a time, or several answers at once."""
 
 EXIT_DONE = 0
 EXIT_BAD_COMMAND = 3
@@ -54,36 +61,6 @@ LOADING_PERIOD_NS = 50_000_000
 """Progress of loading is told at most 20 times a second; the engine reports every tensor."""
 LAST_FRAME_S = 0.5
 """How long the end of the process waits for a frame that is being written."""
-
-
-class RequestOutput:
-    """Sends progress and text of one request."""
-
-    def __init__(self, channel: Channel, request_id: int) -> None:
-        self._channel = channel
-        self._request_id = request_id
-
-    def reading(self, done_token_count: int, total_token_count: int) -> None:
-        """Tell how much of the prompt has been read."""
-        self._channel.send(
-            Reading(
-                request_id=self._request_id,
-                done_token_count=done_token_count,
-                total_token_count=total_token_count,
-            )
-        )
-
-    def text(self, text: str, is_thought: bool, token_count: int, t_s: float) -> None:
-        """Give more of the answer."""
-        self._channel.send(
-            Text(
-                request_id=self._request_id,
-                text=text,
-                is_thought=is_thought,
-                token_count=token_count,
-                t_s=t_s,
-            )
-        )
 
 
 class WorkerLoop:
@@ -119,6 +96,7 @@ class WorkerLoop:
         self._jobs: queue.SimpleQueue[tuple[Job, int] | None] = queue.SimpleQueue()
         self._silence = silence or threading.Event()
         self._is_loaded = False
+        self._crowd: Crowd | None = None
 
     def run(self, ready: Ready | None = None) -> None:
         """Greet, then work until the program says to quit or closes the pipe.
@@ -129,27 +107,48 @@ class WorkerLoop:
         self._channel.send(ready or self.greeting())
         threading.Thread(target=self._read_commands, name="commands", daemon=True).start()
         threading.Thread(target=self._beat, name="heartbeat", daemon=True).start()
-        while (job := self._jobs.get()) is not None:
-            self._carry_out(*job)
+        while self._take_turn():
+            pass
 
     def greeting(self) -> Ready:
         """Return the first message."""
         return make_greeting(self._backend.build, self._clock)
 
+    def _take_turn(self) -> bool:
+        """Carry out a command or, while there is none, go on with answers; False at the end."""
+        crowd = self._crowd
+        if crowd is not None and not crowd.is_idle and self._jobs.empty():
+            self._go_on(crowd)
+            return True
+        job = self._jobs.get()
+        if job is None:
+            return False
+        self._carry_out(*job)
+        return True
+
     def _carry_out(self, command: Job, arrived_ns: int) -> None:
         """Carry out one command; whatever goes wrong becomes a `Failed` and the worker lives on."""
-        request_id = command.request_id if isinstance(command, Generate) else None
+        request_id = None if isinstance(command, Load | Inspect) else command.request_id
         try:
             if isinstance(command, Load):
                 self._load(command)
             elif isinstance(command, Inspect):
                 self._inspect(command)
             else:
-                self._generate(command, arrived_ns)
+                self._serve(command, arrived_ns)
         except Exception as error:  # noqa: BLE001 - the worker's loop is one of the three places
             self._fail(request_id, failure_of(error))
-            if is_engine_fault(error):
-                self._end(EXIT_ENGINE_BROKEN)
+            self._end_if_broken(error)
+
+    def _go_on(self, crowd: Crowd) -> None:
+        """Go on with several answers; if the engine fails, it fails all of them."""
+        try:
+            for ended in crowd.step():
+                self._tell(ended)
+        except Exception as error:  # noqa: BLE001 - the worker's loop is one of the three places
+            for request_id in crowd.abandon():
+                self._fail(request_id, failure_of(error))
+            self._end_if_broken(error)
 
     def _load(self, command: Load) -> None:
         if self._is_loaded:
@@ -162,6 +161,8 @@ class WorkerLoop:
             adapter=command.adapter,
         )
         self._is_loaded = True
+        if (batch := self._backend.batch) is not None:
+            self._crowd = Crowd(batch, self._switch, self._clock, self._output_for)
         # What loading left behind stays for good: keep the collector from walking over it.
         gc.collect()
         gc.freeze()
@@ -184,19 +185,67 @@ class WorkerLoop:
 
         return report
 
-    def _generate(self, command: Generate, arrived_ns: int) -> None:
+    def _serve(self, command: Generate | Choose | CountTokens, arrived_ns: int) -> None:
         if not self._is_loaded:
             raise ProtocolError(FailureKind.PROTOCOL_BROKEN, detail="no model is loaded")
-        output = RequestOutput(self._channel, command.request_id)
-        with self._switch.serving(command.request_id), _no_garbage_collection():
-            answer = self._backend.generate(command.request, arrived_ns, output)
-        self._channel.send(
-            Generated(
-                request_id=command.request_id,
-                answer=answer,
-                is_pinned=self._backend.is_pinned,
+        if isinstance(command, CountTokens):
+            self._count_tokens(command)
+        elif self._crowd is not None:
+            self._crowd.add(command, arrived_ns)
+        else:
+            self._answer(command, arrived_ns)
+
+    def _answer(self, command: Generate | Choose, arrived_ns: int) -> None:
+        """Answer one request and nothing else."""
+        request_id, request = command.request_id, command.request
+        output = self._output_for(request_id)
+        outcome: Outcome
+        with (
+            self._switch.serving(request_id),
+            time_limit(
+                request.longest_s,
+                functools.partial(self._switch.interrupt, request_id),
+                self._clock,
+            ),
+            _no_garbage_collection(),
+        ):
+            if isinstance(command, Choose):
+                outcome = self._backend.choose(request, command.labels, arrived_ns, output)
+            else:
+                outcome = self._backend.generate(request, arrived_ns, output)
+        self._send_outcome(Ended(request_id, outcome))
+
+    def _count_tokens(self, command: CountTokens) -> None:
+        counts = tuple(self._token_count(request) for request in command.requests)
+        self._channel.send(TokensCounted(request_id=command.request_id, counts=counts))
+
+    def _token_count(self, request: GenerationRequest) -> int | ErrorInfo:
+        try:
+            return self._backend.count_tokens(request)
+        except LargeEnoughError as error:
+            return failure_of(error)
+
+    def _output_for(self, request_id: int) -> RequestOutput:
+        return RequestOutput(self._channel, request_id)
+
+    def _tell(self, ended: Ended) -> None:
+        """Send how one of several requests has ended; what is wrong with it concerns no other."""
+        try:
+            self._send_outcome(ended)
+        except ProtocolError as error:  # longer than a frame may be
+            self._fail(ended.request_id, failure_of(error))
+
+    def _send_outcome(self, ended: Ended) -> None:
+        request_id, outcome = ended.request_id, ended.outcome
+        if isinstance(outcome, LargeEnoughError):
+            self._fail(request_id, failure_of(outcome))
+        elif isinstance(outcome, Answer):
+            is_pinned = self._backend.is_pinned
+            self._channel.send(
+                Generated(request_id=request_id, answer=outcome, is_pinned=is_pinned)
             )
-        )
+        else:
+            self._channel.send(Chosen(request_id=request_id, choice=outcome))
 
     def _fail(self, request_id: int | None, error: ErrorInfo) -> None:
         self._channel.send(Failed(request_id=request_id, error=error))
@@ -236,6 +285,10 @@ class WorkerLoop:
         sys.stderr.flush()
         self._jobs.put(None)
         self._leave(exit_code)
+
+    def _end_if_broken(self, error: Exception) -> None:
+        if is_engine_fault(error):
+            self._end(EXIT_ENGINE_BROKEN)
 
     def _beat(self) -> None:
         """Thread: say that the worker is alive, and notice when its parent no longer is."""

@@ -18,8 +18,8 @@ import msgspec
 from large_enough.domain.clock import Clock
 from large_enough.domain.errors import EngineError, FailureKind
 from large_enough.domain.generation import GenerationRequest, Message, PromptStyle, Role
-from large_enough.worker.answering import PreparedPrompt
 from large_enough.worker.chat_template import ChatTemplate
+from large_enough.worker.growing_answer import PreparedPrompt
 from large_enough.worker.thoughts import family_of, opened_by_prompt
 
 PARAGRAPH = "\n\n"
@@ -104,6 +104,15 @@ class PromptMaker:
             starts_in_thought=opened_by_prompt(self._tags, text),
         )
 
+    def tokenize_within(self, text: str, *, parse_special: bool = False) -> list[int]:
+        """Return the tokens of a text that stands in the middle of another one."""
+        tokenize = self._vocabulary.tokenize
+        before = tokenize(NEUTRAL, add_special=False, parse_special=False)
+        tokens = tokenize(NEUTRAL + text, add_special=False, parse_special=parse_special)
+        if tokens[: len(before)] == before:
+            return tokens[len(before) :]
+        return tokenize(text, add_special=False, parse_special=parse_special)
+
     def _compile(self, template: str | None, clock: Clock) -> ChatTemplate:
         if template is None:
             raise EngineError(FailureKind.NOT_A_CHAT_MODEL)
@@ -173,16 +182,8 @@ class PromptMaker:
         """Tokenise stretches of the template's text (even) and dangerous ones (odd) in turn."""
         tokens = self._tokenize_rendered(stretches[0])
         for number, stretch in enumerate(stretches[1:], start=1):
-            tokens += self._tokenize_middle(stretch, parse_special=number % 2 == 0)
+            tokens += self.tokenize_within(stretch, parse_special=number % 2 == 0)
         return tokens
-
-    def _tokenize_middle(self, text: str, *, parse_special: bool) -> list[int]:
-        tokenize = self._vocabulary.tokenize
-        before = tokenize(NEUTRAL, add_special=False, parse_special=False)
-        tokens = tokenize(NEUTRAL + text, add_special=False, parse_special=parse_special)
-        if tokens[: len(before)] == before:
-            return tokens[len(before) :]
-        return tokenize(text, add_special=False, parse_special=parse_special)
 
     def _without_end(self, tokens: list[int]) -> list[int]:
         """Take away a token that ends the text: the model is to go on."""

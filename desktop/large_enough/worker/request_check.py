@@ -1,6 +1,7 @@
 """Checks what is asked before any of it reaches native code, where a wrong number is fatal."""
 
 import math
+from collections.abc import Sequence
 
 from large_enough.domain.errors import EngineError, FailureKind, RequestError
 from large_enough.domain.generation import GenerationRequest, LoadSettings, SamplingSettings
@@ -10,6 +11,13 @@ MAX_BATCH_TOKENS = 1 << 16
 MAX_THREADS = 512
 """GGML_MAX_N_THREADS of ggml.h."""
 MAX_GPU_LAYERS = 1 << 16
+MAX_SEQUENCES = 64
+"""llama.cpp could do 256 (LLAMA_MAX_SEQ); the gain ends long before."""
+MAX_SECONDS = 1e6
+MAX_CHARACTERS = 1 << 30
+MAX_GRAMMAR_CHARACTERS = 20_000
+MAX_LABELS = 64
+MAX_LABEL_CHARACTERS = 16
 MAX_STOP_TEXTS = 32
 MAX_STOP_CHARACTERS = 1000
 MAX_SEED = 0xFFFFFFFE
@@ -27,6 +35,7 @@ def check_load(settings: LoadSettings, thread_count: int) -> None:
     _check_range("ubatch_tokens", settings.ubatch_tokens, 1, settings.batch_tokens)
     _check_range("gpu_layers", settings.gpu_layers, -1, MAX_GPU_LAYERS)
     _check_range("thread_count", thread_count, 1, MAX_THREADS)
+    _check_range("parallel_sequences", settings.parallel_sequences, 1, MAX_SEQUENCES)
 
 
 def check_request(request: GenerationRequest) -> None:
@@ -43,6 +52,26 @@ def check_request(request: GenerationRequest) -> None:
     for text in request.stop:
         _check_range("stop", len(text), 1, MAX_STOP_CHARACTERS)
     _check_sampling(request.sampling)
+    if request.longest_s is not None:
+        _check_range("longest_s", request.longest_s, 0.0, MAX_SECONDS)
+    if request.longest_characters is not None:
+        _check_range("longest_characters", request.longest_characters, 1, MAX_CHARACTERS)
+    _check_range("grammar", len(request.grammar), 0, MAX_GRAMMAR_CHARACTERS)
+
+
+def check_labels(labels: Sequence[str]) -> None:
+    """Refuse labels among which there is nothing to choose.
+
+    Raises:
+        RequestError: Naming the setting.
+    """
+    _check_range("labels", len(labels), 2, MAX_LABELS)
+    for label in labels:
+        _check_range("labels", len(label), 1, MAX_LABEL_CHARACTERS)
+        if label != label.strip():
+            raise RequestError(FailureKind.BAD_SETTING, "labels", detail="space around a label")
+    if len(set(labels)) < len(labels):
+        raise RequestError(FailureKind.BAD_SETTING, "labels", detail="a label occurs twice")
 
 
 def check_prompt_length(prompt_tokens: int, context_tokens: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from large_enough.domain.generation import Chunk, FinishReason
+from large_enough.worker.loop_guard import LoopGuard
 from large_enough.worker.stop_texts import StopTexts
 from large_enough.worker.thoughts import Part, ThoughtSplitter
 
@@ -30,7 +31,14 @@ Emit = Callable[[str, bool, int, float], None]
 
 
 class TextStream:
-    """The text of one answer while it is made. `feed` is on the hot path of generation."""
+    """The text of one answer while it is made. `feed` is on the hot path of generation.
+
+    Attributes:
+        token_count: Tokens fed so far.
+        character_count: Characters sent so far.
+        cut: Why the answer must end now: it is too long, or only repeats itself.
+        first_answer_ns: When the first of it was fed that is no thought.
+    """
 
     def __init__(
         self,
@@ -39,6 +47,8 @@ class TextStream:
         *,
         stop: Sequence[str] = (),
         splitter: Callable[[Callable[[str, bool], None]], ThoughtSplitter] | None = None,
+        longest_characters: int | None = None,
+        guard: LoopGuard | None = None,
     ) -> None:
         """Begin an answer.
 
@@ -47,10 +57,12 @@ class TextStream:
             start_ns: When the request arrived.
             stop: Texts that end the answer; they are not looked for in thoughts.
             splitter: Makes the splitter of thoughts; None if there can be none.
+            longest_characters: Text beyond that is dropped; None: no limit.
+            guard: Notices that the text only repeats itself; None if that does not matter.
         """
         self.token_count = 0
         self.character_count = 0
-        self.is_full = False
+        self.cut: FinishReason | None = None
         self.first_answer_ns: int | None = None
         self._emit = emit
         self._start_ns = start_ns
@@ -64,6 +76,8 @@ class TextStream:
         self._now_ns = start_ns
         self._next_flush_ns = start_ns
         self._encoded_bytes = 0
+        self._characters_left = longest_characters
+        self._guard = guard
         self._texts: dict[bool, list[str]] = {False: [], True: []}
         self._timeline: list[Chunk] = []
         self._chunk_gap_ns = 0
@@ -151,14 +165,28 @@ class TextStream:
             self._add(text, is_thought)
 
     def _add(self, text: str, is_thought: bool) -> None:
+        if self._characters_left is not None:
+            text = self._cut(text, self._characters_left)
+            if not text:
+                return
+        if self._guard is not None and self._guard.push(text):
+            self.cut = FinishReason.LOOPING
         if self._ready and is_thought is not self._ready_is_thought:
             self._flush()
         self._ready_is_thought = is_thought
         self._ready.append(text)
         self._encoded_bytes += len(msgspec.json.encode(text))
-        self.is_full = self._encoded_bytes >= MAX_ENCODED_BYTES
+        if self._encoded_bytes >= MAX_ENCODED_BYTES:
+            self.cut = FinishReason.LENGTH
         if self.first_answer_ns is None and not is_thought and not text.isspace():
             self.first_answer_ns = self._now_ns
+
+    def _cut(self, text: str, characters_left: int) -> str:
+        """Return what may still be shown of a text."""
+        self._characters_left = max(0, characters_left - len(text))
+        if self._characters_left == 0:
+            self.cut = FinishReason.LENGTH
+        return text[:characters_left]
 
     def _flush(self) -> None:
         text = "".join(self._ready)

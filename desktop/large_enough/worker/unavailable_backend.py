@@ -1,12 +1,14 @@
 """Stands in for an engine that could not be started."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import EngineError
 from large_enough.domain.generation import (
     Answer,
+    Choice,
     EngineBuild,
+    FinishReason,
     GenerationRequest,
     LoadedModel,
     LoadSettings,
@@ -71,6 +73,31 @@ class UnavailableBackend:
         """
         del request, arrived_ns, output
         raise self._error.with_traceback(None)
+
+    def choose(
+        self, request: GenerationRequest, labels: Sequence[str], arrived_ns: int, output: Output
+    ) -> Choice | FinishReason:
+        """Refuse.
+
+        Raises:
+            EngineError: Always.
+        """
+        del request, labels, arrived_ns, output
+        raise self._error.with_traceback(None)
+
+    def count_tokens(self, request: GenerationRequest) -> int:
+        """Refuse.
+
+        Raises:
+            EngineError: Always.
+        """
+        del request
+        raise self._error.with_traceback(None)
+
+    @property
+    def batch(self) -> None:
+        """Nothing is ever computed."""
+        return
 
     def set_cancelled(self, is_cancelled: bool) -> None:
         """Do nothing: nothing ever runs."""

@@ -6,6 +6,7 @@ from large_enough.catalog.repository_choice import (
     Wish,
     matching,
     models_of,
+    pasted,
     the_one,
     wish_of,
 )
@@ -108,6 +109,21 @@ def test_none_and_several_are_refused() -> None:
 )
 def test_what_names_a_repository(text: str, wish: Wish | None) -> None:
     assert wish_of(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" https://huggingface.co/a/b/tree/main?x=1#top ", "a/b"),
+        ("hf.co/a/b", "a/b"),
+        ("http://www.HuggingFace.co/a/b:Q4_0", "a/b:Q4_0"),
+        ("https://huggingface.co.example/a/b", "https://huggingface.co.example/a/b"),
+        ("https://huggingface.co/a", "https://huggingface.co/a"),
+        (" a/b ", "a/b"),
+    ],
+)
+def test_the_address_of_a_page_names_its_repository(text: str, name: str) -> None:
+    assert pasted(text) == name
 
 
 @pytest.mark.parametrize("name", ["..", ".", "", "a\\b", "nul", "COM1.gguf", "a.", " a", "-a"])

@@ -1,5 +1,6 @@
 """Figures that are given here were logged by llama.cpp (see engine notes in the module)."""
 
+import msgspec
 import pytest
 
 from large_enough.domain.generation import CacheType, LoadSettings
@@ -328,8 +329,26 @@ def test_context_0_is_what_the_model_was_trained_for() -> None:
 def test_more_texts_at_once_need_more_output_and_windows() -> None:
     settings = LoadSettings(context_tokens=8192)
     one = estimate_memory(gemma3(), settings)
-    four = estimate_memory(gemma3(), settings, sequence_count=4)
-    assert four.kv_cache_bytes > one.kv_cache_bytes
+    at_once = msgspec.structs.replace(settings, parallel_sequences=4)
+    four = estimate_memory(gemma3(), at_once)
+    assert four.kv_cache_bytes == 4 * one.kv_cache_bytes
+    assert four.compute_bytes >= one.compute_bytes
+
+
+def test_each_text_at_once_has_a_context_of_its_own() -> None:
+    settings = LoadSettings(context_tokens=1024)
+    at_once = msgspec.structs.replace(settings, parallel_sequences=8)
+    one, eight = (estimate_memory(QWEN_0_5B, each).kv_cache_bytes for each in (settings, at_once))
+    assert eight == 8 * one
+    assert estimate_memory(QWEN_0_5B, at_once).weights_bytes == (
+        estimate_memory(QWEN_0_5B, settings).weights_bytes
+    )
+
+
+def test_a_model_with_a_running_state_does_one_text_at_a_time() -> None:
+    model = header("mamba", ssm__inner_size=1536, ssm__state_size=16, ssm__conv_kernel=4)
+    at_once = LoadSettings(parallel_sequences=8)
+    assert estimate_memory(model, at_once) == estimate_memory(model, LoadSettings())
 
 
 @pytest.mark.parametrize("number", [-1, 1 << 31, (1 << 64) - 1])

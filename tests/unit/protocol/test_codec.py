@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from large_enough.domain.errors import ErrorInfo, FailureKind, ProtocolError
 from large_enough.domain.generation import (
     Answer,
+    Choice,
     Chunk,
     FinishReason,
     GenerationRequest,
@@ -19,13 +20,17 @@ from large_enough.domain.generation import (
     Role,
     SamplingSettings,
     Timing,
+    TokenProbability,
 )
 from large_enough.domain.quantity import Unavailable
 from large_enough.protocol.codec import decode_command, decode_event, encode
 from large_enough.protocol.messages import (
     MAX_FRAME_BYTES,
     Cancel,
+    Choose,
+    Chosen,
     Command,
+    CountTokens,
     Event,
     Failed,
     Generate,
@@ -37,12 +42,32 @@ from large_enough.protocol.messages import (
     Quantising,
     Quit,
     Text,
+    TokensCounted,
 )
 
 texts = st.text(max_size=200)
 seconds = st.floats(0, 1e6, allow_nan=False)
 quantities = seconds | st.builds(Unavailable, reason=texts)
 
+requests = st.builds(
+    GenerationRequest,
+    messages=st.lists(
+        st.builds(Message, role=st.sampled_from(Role), content=texts), max_size=4
+    ).map(tuple),
+    stop=st.lists(texts, max_size=3).map(tuple),
+    sampling=st.builds(SamplingSettings, temperature=st.floats(0, 5)),
+    placement=st.builds(
+        Placement,
+        thread_count=st.integers(1, 64),
+        cpu_ids=st.none() | st.lists(st.integers(0, 63), max_size=4).map(tuple),
+    ),
+    thinking=st.none() | st.booleans(),
+    longest_s=st.none() | seconds,
+    longest_characters=st.none() | st.integers(0, 10**6),
+    stops_loops=st.booleans(),
+    grammar=texts,
+    wants_token_probabilities=st.booleans(),
+)
 commands = st.one_of(
     st.builds(Quit),
     st.builds(Cancel, request_id=st.integers(0, 2**40)),
@@ -57,26 +82,24 @@ commands = st.one_of(
     st.builds(
         Load,
         path=texts,
-        settings=st.builds(LoadSettings, context_tokens=st.integers(1, 10**6)),
+        settings=st.builds(
+            LoadSettings,
+            context_tokens=st.integers(1, 10**6),
+            parallel_sequences=st.integers(1, 256),
+        ),
         placement=st.builds(Placement, thread_count=st.integers(1, 64)),
     ),
+    st.builds(Generate, request_id=st.integers(0, 2**40), request=requests),
     st.builds(
-        Generate,
+        Choose,
         request_id=st.integers(0, 2**40),
-        request=st.builds(
-            GenerationRequest,
-            messages=st.lists(
-                st.builds(Message, role=st.sampled_from(Role), content=texts), max_size=4
-            ).map(tuple),
-            stop=st.lists(texts, max_size=3).map(tuple),
-            sampling=st.builds(SamplingSettings, temperature=st.floats(0, 5)),
-            placement=st.builds(
-                Placement,
-                thread_count=st.integers(1, 64),
-                cpu_ids=st.none() | st.lists(st.integers(0, 63), max_size=4).map(tuple),
-            ),
-            thinking=st.none() | st.booleans(),
-        ),
+        request=requests,
+        labels=st.lists(texts, max_size=8).map(tuple),
+    ),
+    st.builds(
+        CountTokens,
+        request_id=st.integers(0, 2**40),
+        requests=st.lists(requests, max_size=3).map(tuple),
     ),
 )
 timings = st.builds(
@@ -89,7 +112,26 @@ timings = st.builds(
     template_s=seconds,
     total_s=seconds,
 )
+logarithms = st.floats(-1e3, 0)
 events = st.one_of(
+    st.builds(
+        Chosen,
+        request_id=st.integers(0),
+        choice=st.sampled_from(FinishReason)
+        | st.builds(
+            Choice,
+            log_probabilities=st.lists(logarithms, max_size=8).map(tuple),
+            share=st.floats(0, 1),
+            total_s=seconds,
+        ),
+    ),
+    st.builds(
+        TokensCounted,
+        request_id=st.integers(0),
+        counts=st.lists(
+            st.integers(0) | st.builds(ErrorInfo, kind=st.sampled_from(FailureKind)), max_size=4
+        ).map(tuple),
+    ),
     st.builds(Heartbeat),
     st.builds(Quantising, fraction=st.floats(0, 1)),
     st.builds(Quantised, duration_s=seconds),
@@ -113,6 +155,9 @@ events = st.one_of(
             finish=st.sampled_from(FinishReason),
             timing=timings,
             timeline=st.lists(st.builds(Chunk, t_s=seconds), max_size=4).map(tuple),
+            token_probabilities=st.lists(
+                st.builds(TokenProbability, log_probability=logarithms), max_size=4
+            ).map(tuple),
         ),
     ),
 )
@@ -146,6 +191,9 @@ def test_events_survive(event: Event) -> None:
         b'{"type": "text", "request_id": "one", "text": "", "token_count": 1, "t_s": 0}\n',
         b"\xff\xfe\x00\n",
         b'{"type": "heartbeat"\n',
+        b'{"type": "chosen", "request_id": 1, "choice": "maybe"}\n',
+        b'{"type": "chosen", "request_id": 1, "choice": {"log_probabilities": [NaN]}}\n',
+        b'{"type": "tokens_counted", "request_id": 1, "counts": ["many"]}\n',
         b"[" * 100_000,
         b'{"type": "text", "text": "' + b"x" * MAX_FRAME_BYTES + b'"}\n',
     ],

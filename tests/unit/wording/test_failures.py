@@ -112,6 +112,7 @@ expect(
     FailureKind.DISK_FULL, "1.12 GB", "0.20 GB", needed_bytes=1_117_320_768, free_bytes=2 * 10**8
 )
 expect(FailureKind.REPOSITORY_REFUSED, "a/b", "answers 401", subject="a/b", status="401")
+expect(FailureKind.GATED_REPOSITORY, "a/b", "sign in", "in a browser", subject="a/b")
 expect(
     FailureKind.NO_SUCH_WEIGHTS,
     "“Q3”",
@@ -169,6 +170,20 @@ expect(
     row=3,
     problem="“prompt” is missing",
 )
+expect(
+    FailureKind.BAD_PACK,
+    "/p.pack.json has 4 faults: row 1, answer: it is missing",
+    "packs check",
+    subject="/p.pack.json",
+    problem="row 1, answer: it is missing",
+    fault_count=4,
+    faults="row 1, answer: it is missing; row 2, id: it is missing; …",
+)
+expect(FailureKind.UNKNOWN_PACK, "“bank”", "fees, cards", subject="bank", candidates="fees, cards")
+expect(
+    FailureKind.PACK_NOT_KEPT, "/p.pack.json", "No space", subject="/p.pack.json",
+    problem="No space left on device",
+)  # fmt: skip
 expect(
     FailureKind.BAD_SETTING, "--seed: not a number", "0 to 9", subject="--seed",
     problem="not a number", allowed="0 to 9",

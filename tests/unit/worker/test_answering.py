@@ -1,13 +1,19 @@
 """Making an answer token by token."""
 
+import math
+
 import pytest
 from tests.helpers.fake_clock import FakeClock
 from tests.helpers.fake_engine import FakeEngine, KeptOutput
 from tests.helpers.raw_worker import ask
 
-from large_enough.domain.generation import Answer, FinishReason
+from large_enough.domain.generation import Answer, Choice, FinishReason, TokenProbability
 from large_enough.domain.quantity import Unavailable
-from large_enough.worker.answering import PreparedPrompt, Step, Stopwatch, make_answer
+from large_enough.protocol.codec import encode
+from large_enough.protocol.messages import Generated
+from large_enough.worker.answering import Step, make_answer, make_choice
+from large_enough.worker.growing_answer import PreparedPrompt
+from large_enough.worker.stopwatch import Stopwatch
 from large_enough.worker.thoughts import THINK
 
 PROMPT = PreparedPrompt(tokens=range(100), text_sha256="f00", tags=THINK)
@@ -20,16 +26,17 @@ def answer(
     stop: tuple[str, ...] = (),
     prompt: PreparedPrompt = PROMPT,
     output: KeptOutput | None = None,
+    limits: dict[str, object] | None = None,
     **engine: object,
 ) -> Answer:
     clock = FakeClock()
     arrived_ns = clock.monotonic_ns()
     clock.advance(0.25)  # waiting for the main thread
-    watch = Stopwatch(clock, arrived_ns)
+    request = ask("Hi", max_tokens=max_tokens, stop=stop, **(limits or {}))
+    watch = Stopwatch(clock, arrived_ns, longest_s=request.longest_s)
     with watch.preparing_prompt():
         clock.advance(0.125)
     fake = FakeEngine(pieces, clock, **engine)  # type: ignore[arg-type]
-    request = ask("Hi", max_tokens=max_tokens, stop=stop)
     return make_answer(fake, prompt, request, output or KeptOutput(), watch)
 
 
@@ -132,3 +139,69 @@ def test_text_that_is_only_continued_has_no_thoughts() -> None:
     prompt = PreparedPrompt(tokens=range(100), text_sha256="f00", tags=None)
     result = answer([b"<think>", b"Hm"], prompt=prompt)
     assert (result.thoughts, result.text) == ("", "<think>Hm")
+
+
+def test_an_answer_ends_when_its_time_is_up() -> None:
+    result = answer([b"a"] * 100, limits={"longest_s": 1.0})
+    # 0.125 s for the template, 0.5 s for the prompt, then a token each 0.1 s
+    assert (result.text, result.finish) == ("aaaaa", FinishReason.TIME_UP)
+
+
+def test_the_time_may_be_up_while_the_prompt_is_read() -> None:
+    result = answer([b"a"], limits={"longest_s": 0.5}, is_read_cancelled=True)
+    assert (result.text, result.finish) == ("", FinishReason.TIME_UP)
+
+
+def test_the_time_may_be_up_within_a_computation() -> None:
+    result = answer([b"a"] * 9, limits={"longest_s": 0.7}, token_s=5.0, steps=[Step.CANCELLED])
+    assert (result.text, result.finish) == ("a", FinishReason.TIME_UP)
+
+
+def test_an_answer_that_only_repeats_itself_ends() -> None:
+    pieces: list[bytes | None] = [b" again"] * 5000
+    looping = answer(pieces, max_tokens=5000, limits={"stops_loops": True})
+    assert looping.finish is FinishReason.LOOPING
+    assert 1200 <= len(looping.text) < 1400
+    unguarded = answer(pieces, max_tokens=5000)
+    assert unguarded.finish is FinishReason.LENGTH
+
+
+def test_an_answer_is_cut_at_its_longest() -> None:
+    result = answer([b"abc"] * 9, limits={"longest_characters": 7})
+    assert (result.text, result.finish) == ("abcabca", FinishReason.LENGTH)
+
+
+def test_probabilities_of_tokens_are_recorded_when_they_are_wanted() -> None:
+    result = answer([b"One", b" two", None], limits={"wants_token_probabilities": True})
+    assert result.token_probabilities == (
+        TokenProbability("One", 0.0),
+        TokenProbability(" two", -0.125),
+    )
+    assert answer([b"One"]).token_probabilities == ()
+
+
+def test_so_many_probabilities_are_recorded_as_fit_into_a_frame() -> None:
+    pieces: list[bytes | None] = [b"\x01" * 200] * 3000
+    result = answer(pieces, max_tokens=3000, limits={"wants_token_probabilities": True})
+    assert 100 < len(result.token_probabilities) < 1000
+    encode(Generated(request_id=1, answer=result, is_pinned=False))
+
+
+def choice(**options: object) -> Choice | FinishReason:
+    clock = FakeClock()
+    watch = Stopwatch(clock, clock.monotonic_ns(), longest_s=0.25)
+    engine = FakeEngine([b"A"], clock, **options)  # type: ignore[arg-type]
+    return make_choice(engine, PROMPT, ask("Hi"), ("A", "B"), KeptOutput(), watch)
+
+
+def test_a_choice_is_made_behind_the_prompt() -> None:
+    made = choice()
+    assert isinstance(made, Choice)
+    assert made.log_probabilities == (math.log(0.5),) * 2
+    assert (made.share, made.prompt_token_count, made.rendered_prompt_sha256) == (0.5, 100, "f00")
+    assert made.total_s == 0.5
+
+
+def test_a_choice_may_be_stopped() -> None:
+    assert choice(is_read_cancelled=True) is FinishReason.TIME_UP
+    assert choice(is_read_cancelled=True, read_s=0.1) is FinishReason.CANCELLED

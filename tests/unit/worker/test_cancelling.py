@@ -60,3 +60,30 @@ def test_wishes_do_not_pile_up() -> None:
         switch.cancel(request_id)
     with switch.serving(9_999):
         assert flag.is_raised
+
+
+def test_of_several_requests_the_right_one_is_stopped() -> None:
+    flag = Flag()
+    switch = CancelSwitch(flag.set)
+    for request_id in (1, 2, 3):
+        switch.begin(request_id)
+    switch.cancel(2)
+    assert flag.is_raised
+    assert switch.stopped == {2}
+    switch.end(1)
+    assert flag.is_raised
+    switch.end(2)
+    assert not flag.is_raised
+    assert switch.stopped == frozenset()
+
+
+def test_an_interrupted_request_is_not_a_stopped_one() -> None:
+    flag = Flag()
+    switch = CancelSwitch(flag.set)
+    switch.begin(1)
+    switch.interrupt(1)
+    assert flag.is_raised
+    assert switch.stopped == frozenset()
+    switch.end(1)
+    switch.interrupt(1)  # too late
+    assert not flag.is_raised

@@ -2,18 +2,20 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO
 
 import pytest
 from tests.helpers.fake_clock import FakeClock
 from tests.helpers.fake_engine import FakeEngine
+from tests.helpers.fake_seats import FakeSeats
 from tests.helpers.raw_worker import ONE_THREAD, ask
 
 from large_enough.domain.clock import SystemClock
-from large_enough.domain.errors import EngineError, FailureKind
+from large_enough.domain.errors import EngineError, ErrorInfo, FailureKind
 from large_enough.domain.generation import (
     Answer,
+    Choice,
     EngineBuild,
     FinishReason,
     GenerationRequest,
@@ -27,7 +29,10 @@ from large_enough.protocol.codec import decode_event, encode
 from large_enough.protocol.messages import (
     MAX_FRAME_BYTES,
     Cancel,
+    Choose,
+    Chosen,
     Command,
+    CountTokens,
     Event,
     Failed,
     Generate,
@@ -40,10 +45,13 @@ from large_enough.protocol.messages import (
     Reading,
     Ready,
     Text,
+    TokensCounted,
 )
-from large_enough.worker.answering import PreparedPrompt, Step, Stopwatch, make_answer
-from large_enough.worker.backend import Output
+from large_enough.worker.answer_batch import AnswerBatch
+from large_enough.worker.answering import Step, make_answer
+from large_enough.worker.backend import Batch, Output
 from large_enough.worker.channel import Channel
+from large_enough.worker.growing_answer import PreparedPrompt
 from large_enough.worker.loop import (
     EXIT_BAD_COMMAND,
     EXIT_DONE,
@@ -51,6 +59,7 @@ from large_enough.worker.loop import (
     WorkerLoop,
     is_engine_fault,
 )
+from large_enough.worker.stopwatch import Stopwatch
 
 UNKNOWN = Unavailable(reason="fake")
 BUILD = EngineBuild(name="fake", bindings_version="0", engine_version="0", system_info="")
@@ -71,6 +80,7 @@ class FakeBackend:
 
     build = BUILD
     is_pinned = False
+    batch: Batch | None = None
 
     def __init__(self) -> None:
         self.error: Exception | None = None
@@ -101,6 +111,26 @@ class FakeBackend:
         engine = FakeEngine([b"Hi", b"."], FakeClock(), steps=steps)
         prompt = PreparedPrompt(tokens=range(3), text_sha256="0", tags=None)
         return make_answer(engine, prompt, request, output, Stopwatch(FakeClock(), 0))
+
+    def choose(
+        self, request: GenerationRequest, labels: Sequence[str], arrived_ns: int, output: Output
+    ) -> Choice | FinishReason:
+        del output
+        self._raise()
+        if request.max_tokens == 1:
+            return FinishReason.TIME_UP
+        return Choice(
+            log_probabilities=(-0.5,) * len(labels),
+            share=1.0,
+            prompt_token_count=3,
+            rendered_prompt_sha256="0",
+            total_s=arrived_ns / 1e30,
+        )
+
+    def count_tokens(self, request: GenerationRequest) -> int:
+        if request.messages[0].content == "refused":
+            raise EngineError(FailureKind.TEMPLATE_REJECTED)
+        return len(request.messages[0].content)
 
     def set_cancelled(self, is_cancelled: bool) -> None:
         self.cancelled.set() if is_cancelled else self.cancelled.clear()
@@ -327,3 +357,160 @@ def test_a_fault_of_the_engine_that_windows_turned_into_an_exception(
     loop.send(LOAD)
     assert isinstance(loop.next(), Failed)
     assert loop.exit_code() == EXIT_ENGINE_BROKEN
+
+
+def test_labels_are_weighed(loop: RunningLoop) -> None:
+    loop.next()
+    loop.send(LOAD, Choose(request_id=4, request=ask("Which?"), labels=("A", "B")))
+    loop.next()
+    chosen = loop.next()
+    assert isinstance(chosen, Chosen)
+    assert (chosen.request_id, chosen.log_probabilities) == (4, (-0.5, -0.5))
+    loop.send(Choose(request_id=5, request=ask("Which?", max_tokens=1), labels=("A", "B")))
+    stopped = loop.next()
+    assert stopped == Chosen(request_id=5, choice=FinishReason.TIME_UP)
+    assert stopped.log_probabilities == ()
+
+
+def test_tokens_are_counted_and_one_refusal_is_its_own(loop: RunningLoop) -> None:
+    loop.next()
+    loop.send(LOAD, CountTokens(request_id=4, requests=(ask("abc"), ask("refused"), ask("a"))))
+    loop.next()
+    counted = loop.next()
+    assert isinstance(counted, TokensCounted)
+    first, refused, third = counted.counts
+    assert (counted.request_id, first, third) == (4, 3, 1)
+    assert isinstance(refused, ErrorInfo)
+    assert refused.kind is FailureKind.TEMPLATE_REJECTED
+
+
+def test_the_time_is_up_in_the_middle(loop: RunningLoop, backend: FakeBackend) -> None:
+    loop.next()
+    loop.send(LOAD)
+    loop.next()
+    backend.waits_for_cancel = True
+    loop.send(Generate(request_id=1, request=ask("Hello", longest_s=0.01)))
+    loop.answer()
+    assert not backend.cancelled.is_set()
+
+
+class Held:
+    """Holds a batch's steps until it is told to let them go."""
+
+    def __init__(self) -> None:
+        self.is_open = threading.Event()
+        self.entered = threading.Event()
+
+    def __call__(self) -> bool:
+        self.entered.set()
+        return self.is_open.wait(10)
+
+
+@pytest.fixture
+def seats(backend: FakeBackend) -> FakeSeats:
+    """Give the backend three seats."""
+    clock = FakeClock()
+    seats = FakeSeats(clock)
+    backend.batch = AnswerBatch(seats, clock)
+    return seats
+
+
+def ends(loop: RunningLoop, count: int) -> dict[int | None, Event]:
+    """Return how so many requests ended."""
+    found: dict[int | None, Event] = {}
+    while len(found) < count:
+        event = loop.next()
+        if isinstance(event, Generated | Chosen | Failed | TokensCounted):
+            assert event.request_id not in found
+            found[event.request_id] = event
+    return found
+
+
+def text_of(event: Event) -> str:
+    assert isinstance(event, Generated)
+    return event.answer.text.strip()
+
+
+def test_several_at_once_and_more_in_line(loop: RunningLoop, seats: FakeSeats) -> None:
+    loop.next()
+    words = {number: f"this is {number}" for number in range(1, 8)}
+    loop.send(LOAD, *(Generate(request_id=n, request=ask(text)) for n, text in words.items()))
+    found = ends(loop, 7)
+    assert {number: text_of(event) for number, event in found.items()} == words
+    assert set(seats.closed) == {0, 1, 2}
+
+
+def test_counting_does_not_wait_for_answers(loop: RunningLoop, seats: FakeSeats) -> None:
+    seats.before_step = held = Held()
+    loop.next()
+    loop.send(LOAD, Generate(request_id=1, request=ask("one")))
+    loop.next()
+    assert held.entered.wait(10)
+    loop.send(CountTokens(request_id=2, requests=(ask("abc"),)))
+    held.is_open.set()
+    assert list(ends(loop, 2)) == [2, 1]
+
+
+def test_a_cancel_of_one_among_several(
+    loop: RunningLoop, seats: FakeSeats, backend: FakeBackend
+) -> None:
+    seats.before_step = held = Held()
+    loop.next()
+    loop.send(LOAD, *(Generate(request_id=n, request=ask(f"this is {n}")) for n in (1, 2)))
+    loop.next()
+    assert held.entered.wait(10)
+    loop.send(Cancel(request_id=1), Cancel(request_id=3))
+    assert backend.cancelled.wait(10)
+    loop.send(*(Generate(request_id=n, request=ask(f"this is {n}")) for n in (3, 4)))
+    held.is_open.set()
+    found = ends(loop, 4)
+    for number, event in found.items():
+        assert isinstance(event, Generated)
+        wanted = FinishReason.CANCELLED if number in (1, 3) else FinishReason.END_OF_TEXT
+        assert event.answer.finish is wanted
+    assert not backend.cancelled.is_set()
+
+
+def test_one_that_cannot_be_answered_leaves_the_others(loop: RunningLoop, seats: FakeSeats) -> None:
+    del seats
+    loop.next()
+    prompts = {1: "one", 2: "!refused", 3: "x !broken", 4: "four"}
+    loop.send(LOAD, *(Generate(request_id=n, request=ask(text)) for n, text in prompts.items()))
+    loop.send(Choose(request_id=5, request=ask("five"), labels=("A", "A")))
+    found = ends(loop, 5)
+    assert (text_of(found[1]), text_of(found[4])) == ("one", "four")
+    kinds = {}
+    for number in (2, 3, 5):
+        event = found[number]
+        assert isinstance(event, Failed)
+        kinds[number] = event.error.kind
+    assert kinds == {
+        2: FailureKind.PROMPT_TOO_LONG,
+        3: FailureKind.ENGINE_REFUSED,
+        5: FailureKind.BAD_SETTING,
+    }
+
+
+def test_a_fault_fails_those_at_work_and_it_lives_on(
+    loop: RunningLoop, seats: FakeSeats, backend: FakeBackend
+) -> None:
+    held = Held()
+
+    def fail() -> bool:
+        held()
+        raise KeyError("a fault of ours")
+
+    seats.before_step = fail
+    loop.next()
+    loop.send(LOAD, *(Generate(request_id=n, request=ask("x")) for n in (1, 2, 3, 4)))
+    loop.next()
+    assert held.entered.wait(10)
+    seats.before_step = lambda: True
+    held.is_open.set()
+    found = ends(loop, 4)
+    failed = [number for number, event in found.items() if isinstance(event, Failed)]
+    answered = [number for number, event in found.items() if isinstance(event, Generated)]
+    assert len(failed) + len(answered) == 4
+    assert 1 in failed
+    assert 4 in answered
+    assert not backend.cancelled.is_set()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from large_enough.domain.generation import FinishReason
+from large_enough.worker.loop_guard import LoopGuard
 from large_enough.worker.text_stream import MAX_CHUNKS, MAX_ENCODED_BYTES, TextStream
 from large_enough.worker.thoughts import THINK, ThoughtSplitter
 
@@ -161,7 +162,34 @@ def test_an_endless_answer_is_full_before_it_outgrows_a_frame() -> None:
     stream = TextStream(Sent(), START_NS)
     piece = b"\x01" * 1000  # six bytes each in JSON
     now_ns = START_NS
-    while not stream.is_full:
+    while stream.cut is None:
         now_ns += 40 * MS
         stream.feed(piece, now_ns)
     assert MAX_ENCODED_BYTES <= len(msgspec.json.encode(stream.text)) < MAX_ENCODED_BYTES + 10_000
+
+
+def test_text_beyond_the_longest_is_dropped() -> None:
+    stream = thinking(Sent(), longest_characters=8)
+    stream.feed(b"<think>Hm.", START_NS)
+    assert stream.cut is None
+    stream.feed(b"</think>Certainly", START_NS)
+    assert stream.cut is FinishReason.LENGTH
+    stream.end(FinishReason.LENGTH, START_NS)
+    assert (stream.thoughts, stream.text, stream.character_count) == ("Hm.", "Certa", 8)
+
+
+def test_what_was_held_back_is_not_shown_beyond_the_longest() -> None:
+    stream = TextStream(Sent(), START_NS, stop=("\n\nQ",), longest_characters=3)
+    stream.feed(b"Yes\n\n", START_NS)
+    stream.end(FinishReason.LENGTH, START_NS)
+    assert stream.text == "Yes"
+
+
+def test_a_text_that_repeats_itself_must_end() -> None:
+    stream = TextStream(Sent(), START_NS, guard=LoopGuard())
+    for _ in range(1000):
+        assert stream.cut is None
+        stream.feed(b" again and again", START_NS)
+        if stream.cut is not None:
+            break
+    assert stream.cut is FinishReason.LOOPING

@@ -1,7 +1,8 @@
 """The Arena: one question, two to four contenders, what each answer takes."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import Signal, Slot
@@ -17,17 +18,19 @@ from large_enough.domain.thorough import ThoroughPlan
 from large_enough.resources.settings import AskingChoices
 from large_enough.ui.library import ModelLibrary
 from large_enough.ui.round_planner import RoundPlanner
-from large_enough.ui.round_samples import Readings
+from large_enough.ui.round_samples import ReadingsOf
 from large_enough.ui.round_view import RoundView
 from large_enough.ui.screens.arena_layout import ArenaLayout
 from large_enough.ui.services import RoundRunner
 from large_enough.ui.theme import Theme
-from large_enough.ui.widgets.asking_drawer import AskingDrawer
 from large_enough.ui.widgets.comparison_card import ComparisonCard
 from large_enough.ui.widgets.pane_row import PaneRow
 from large_enough.ui.widgets.prompt_box import asks
 from large_enough.ui.widgets.prompt_card import PromptCard
 from large_enough.wording.translate import _
+
+if TYPE_CHECKING:
+    from large_enough.ui.widgets.asking_drawer import AskingDrawer
 
 
 class ArenaScreen(QWidget):
@@ -54,7 +57,7 @@ class ArenaScreen(QWidget):
         library: ModelLibrary,
         runner: RoundRunner,
         prompts: Sequence[Prompt],
-        readings_of: Callable[[str], Readings | None],
+        readings_of: ReadingsOf,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,17 +69,14 @@ class ArenaScreen(QWidget):
         self.pane_row = PaneRow(theme, clock)
         self.comparison = ComparisonCard(theme, readings_of)
         self.round_view = RoundView(self.pane_row, self.comparison, self)
-        self.drawer = AskingDrawer(theme)
-        self._layout = ArenaLayout(
-            self, theme, self.prompt_card, self.pane_row, self.comparison, self.drawer
-        )
+        self._theme = theme
+        self._drawer: AskingDrawer | None = None
+        self._layout = ArenaLayout(self, theme, self.prompt_card, self.pane_row, self.comparison)
         theme.changed.connect(self._share_room)
         self._connect()
 
     def _connect(self) -> None:
         self.prompt_card.settings_button.toggled.connect(self.show_drawer)
-        self.drawer.closed.connect(self._on_drawer_closed)
-        self.drawer.changed.connect(self._on_choices_changed)
         self.prompt_card.asked.connect(self.ask)
         self.prompt_card.measuring_wanted.connect(self.measure)
         self.prompt_card.stopped.connect(self.stop)
@@ -189,21 +189,39 @@ class ArenaScreen(QWidget):
         """Stop what runs; if nothing does, close the drawer."""
         if self.round_view.is_running:
             self.stop()
-        elif self.drawer.isVisible():
+        elif self.is_drawer_open and self.isVisible():
             self._on_drawer_closed()
 
     # --- how models are asked
 
     def use_choices(self, choices: AskingChoices) -> None:
         """Ask models like that from now on."""
-        self.drawer.show_choices(choices)
         self._take_choices(choices)
+
+    @property
+    def drawer(self) -> "AskingDrawer":
+        """Everything that can be set for the answers; built when it is first wanted."""
+        if self._drawer is None:
+            from large_enough.ui.widgets.asking_drawer import AskingDrawer
+
+            self._drawer = AskingDrawer(self._theme)
+            self._drawer.show_choices(self._planner.choices)
+            self._drawer.closed.connect(self._on_drawer_closed)
+            self._drawer.changed.connect(self._on_choices_changed)
+            self._layout.add_drawer(self._drawer)
+        return self._drawer
+
+    @property
+    def is_drawer_open(self) -> bool:
+        """Whether the drawer is to be seen when the Arena is."""
+        return self._drawer is not None and not self._drawer.isHidden()
 
     @Slot(bool)
     def show_drawer(self, is_open: bool) -> None:
         """Open the drawer with the settings, or shut it."""
         self.prompt_card.settings_button.setChecked(is_open)
-        self.drawer.setVisible(is_open)
+        if is_open or self.is_drawer_open:
+            self.drawer.setVisible(is_open)
         self._layout.share_width()
         if is_open:
             self.drawer.focus_first()
@@ -224,7 +242,6 @@ class ArenaScreen(QWidget):
         if not self._may_ask:
             return
         choices = msgspec.structs.replace(self._planner.choices, is_completion=True)
-        self.drawer.show_choices(choices)
         self._on_choices_changed(choices)
         if must_ask:
             self._on_retry_wanted("", False)
@@ -232,6 +249,8 @@ class ArenaScreen(QWidget):
     def _take_choices(self, choices: AskingChoices) -> None:
         self.pane_row.show_style(is_completion=choices.is_completion)
         self._planner.choices = choices
+        if self._drawer is not None and self._drawer.choices != choices:
+            self._drawer.show_choices(choices)
         self.prompt_card.show_choices(choices)
         if not self.round_view.is_running:
             self._offer_conversation()
@@ -334,5 +353,5 @@ class ArenaScreen(QWidget):
 
     def _make_way(self) -> None:
         """Shut the drawer if it stands where answers are about to come."""
-        if not self.drawer.isHidden() and not self._layout.has_room_beside:
+        if self.is_drawer_open and not self._layout.has_room_beside:
             self.show_drawer(False)

@@ -3,13 +3,12 @@
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.ui.theme import Theme
-from large_enough.ui.widgets.asking_drawer import WIDTH_PX as DRAWER_WIDTH_PX
-from large_enough.ui.widgets.asking_drawer import AskingDrawer
 from large_enough.ui.widgets.comparison_card import ComparisonCard
 from large_enough.ui.widgets.pane_row import PaneRow
 from large_enough.ui.widgets.prompt_box import MOST_LINES
 from large_enough.ui.widgets.prompt_card import PromptCard
 
+DRAWER_WIDTH_PX = 348
 _LOW_HEIGHT_PX = 720
 _ROOMY_COUNT = 2  # with more contenders, bars and figures need the height
 _LEAST_PANE_PX = 360  # beside the drawer
@@ -27,25 +26,28 @@ class ArenaLayout:
         prompt_card: PromptCard,
         pane_row: PaneRow,
         comparison: ComparisonCard,
-        drawer: AskingDrawer,
     ) -> None:
         self._screen = screen
         self._theme = theme
         self._prompt_card = prompt_card
         self._pane_row = pane_row
         self._comparison = comparison
-        self._drawer = drawer
-        drawer.hide()
+        self._drawer: QWidget | None = None
         self._stage = QVBoxLayout()
         self._stage.addWidget(pane_row, 1)
         self._stage.addWidget(comparison)
         self._lower = QHBoxLayout()
         self._lower.addLayout(self._stage, 1)
-        self._lower.addWidget(drawer)
         self._column = QVBoxLayout(screen)
         self._column.addWidget(prompt_card)
         self._column.addLayout(self._lower, 1)
         self._space_out(is_tight=False)
+
+    def add_drawer(self, drawer: QWidget) -> None:
+        """Take in the drawer, shut; it may come late."""
+        self._drawer = drawer
+        drawer.hide()
+        self._lower.addWidget(drawer)
 
     @property
     def has_room_beside(self) -> bool:
@@ -67,6 +69,8 @@ class ArenaLayout:
 
     def share_width(self) -> None:
         """Put the drawer beside the answers, or in their place where there is no room for both."""
+        if self._drawer is None:
+            return
         is_open = not self._drawer.isHidden()
         if not is_open and not self._pane_row.isHidden():
             return  # nothing to share, and nothing to lay out anew

@@ -1,6 +1,5 @@
 """The history: every recorded round, found by a word and looked at again."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -12,7 +11,7 @@ from large_enough.domain.costing import Costing
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.round import RoundRecord
 from large_enough.ui.archive import Wish
-from large_enough.ui.round_samples import Readings
+from large_enough.ui.round_samples import ReadingsOf
 from large_enough.ui.round_words import problem_words
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
@@ -54,7 +53,7 @@ class HistoryScreen(QWidget):
         self,
         theme: Theme,
         clock: Clock,
-        readings_of: Callable[[str], Readings | None],
+        readings_of: ReadingsOf,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

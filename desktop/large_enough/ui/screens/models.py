@@ -40,7 +40,7 @@ class ModelsScreen(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._context_tokens = 4096
-        self.facts = Label(theme, Type.SOFT, tone="soft")
+        self.facts = ElidedLabel(theme, Type.SOFT, tone="soft")
         self.folder_button = Button(theme, _("Add a folder…"), picture="folder")
         self.pair_words = Label(theme, Type.BASE, wraps=True)
         self.pair_button = Button(theme, _("Compare these two"), kind="primary")

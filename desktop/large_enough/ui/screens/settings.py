@@ -9,6 +9,7 @@ from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.calibration_panel import CalibrationPanel
 from large_enough.ui.widgets.figure_setting import FigureSetting
+from large_enough.ui.widgets.hub_setting import HubSetting
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.language_setting import LanguageSetting
 from large_enough.ui.widgets.setting_row import SettingRow, SettingsCard
@@ -56,6 +57,7 @@ class SettingsScreen(QWidget):
         )
         self.estimate_switch = ToggleSwitch(theme, _("Estimate energy where nothing measures it"))
         self.calibration = CalibrationPanel(theme)
+        self.hub = HubSetting(theme)
         self.language = LanguageSetting(theme)
         self._arrange(theme)
         self.price.changed.connect(self._on_costing_changed)
@@ -124,8 +126,22 @@ class SettingsScreen(QWidget):
                 (self._estimate_row(theme), self._calibration_row(theme)),
             )
         )
+        column.addWidget(SettingsCard(theme, _("Getting models"), (self._hub_row(theme),)))
         column.addWidget(SettingsCard(theme, _("This program"), (self._language_row(theme),)))
         column.addStretch(1)
+
+    def _hub_row(self, theme: Theme) -> SettingRow:
+        return SettingRow(
+            theme,
+            _("Address to get models from"),
+            _(
+                "Where huggingface.co cannot be reached, or a school or company keeps a copy, a "
+                "mirror can stand in for it. Every file is checked all the same, but where the "
+                "catalogue has no checksum, the mirror's word is taken. Leave it empty for the "
+                "usual one."
+            ),
+            self.hub,
+        )
 
     def _language_row(self, theme: Theme) -> SettingRow:
         return SettingRow(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from large_enough.ui.round_words import row_facts, row_models, row_title
 from large_enough.ui.safe_text import tooltip
+from large_enough.ui.tables.row_roles import PROBLEM_ROLE, SECOND_LINE_ROLE, THIRD_LINE_ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,13 +14,6 @@ if TYPE_CHECKING:
     from large_enough.comparison.history import RoundSummary
 
 Index = QModelIndex | QPersistentModelIndex
-
-MODELS_ROLE = Qt.ItemDataRole.UserRole + 1
-"""The second line of a row."""
-FACTS_ROLE = Qt.ItemDataRole.UserRole + 2
-"""The third line of a row."""
-PROBLEM_ROLE = Qt.ItemDataRole.UserRole + 3
-"""Whether the record cannot be read."""
 
 _NO_PARENT = QModelIndex()
 
@@ -56,9 +50,9 @@ class RoundListModel(QAbstractListModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return row_title(summary)
-        if role == MODELS_ROLE:
+        if role == SECOND_LINE_ROLE:
             return row_models(summary)
-        if role == FACTS_ROLE:
+        if role == THIRD_LINE_ROLE:
             return row_facts(summary)
         if role == PROBLEM_ROLE:
             return summary.problem is not None

@@ -20,8 +20,6 @@ from large_enough.ui.widgets.system_box import SystemBox
 from large_enough.ui.widgets.toggle_switch import ToggleSwitch
 from large_enough.wording.translate import _
 
-WIDTH_PX = 348
-
 _THINKING: tuple[bool | None, ...] = (None, True, False)
 _CACHE_TYPES: tuple[str | None, ...] = (None, CacheType.Q8_0.value, CacheType.Q4_0.value)
 

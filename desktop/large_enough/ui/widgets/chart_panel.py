@@ -1,7 +1,7 @@
 """Why the answers of a round were as fast as they were, and charts of it."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -16,7 +16,7 @@ from large_enough.ui.round_drawings import (
     power_drawing,
     speed_drawing,
 )
-from large_enough.ui.round_samples import Readings
+from large_enough.ui.round_samples import Readings, ReadingsOf
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import card
@@ -37,14 +37,14 @@ class ChartPanel(QWidget):
     def __init__(
         self,
         theme: Theme,
-        readings_of: Callable[[str], Readings | None],
+        readings_of: ReadingsOf,
         parent: QWidget | None = None,
     ) -> None:
         """Show nothing yet.
 
         Args:
             theme: Colours and type.
-            readings_of: Returns what was read during the round with that id, if it is still known.
+            readings_of: Finds the readings of a round.
             parent: What it lies in.
         """
         super().__init__(parent)

@@ -1,7 +1,6 @@
 """Small charts of a round side by side: speed, memory and power over time, also while it runs."""
 
 import functools
-from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -15,7 +14,7 @@ from large_enough.ui.round_drawings import (
     speed_drawing,
 )
 from large_enough.ui.round_progress import RoundProgress
-from large_enough.ui.round_samples import Readings
+from large_enough.ui.round_samples import Readings, ReadingsOf
 from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.drawing_view import DrawingView
 
@@ -30,14 +29,14 @@ class ChartsStrip(QWidget):
     def __init__(
         self,
         theme: Theme,
-        readings_of: Callable[[str], Readings | None],
+        readings_of: ReadingsOf,
         parent: QWidget | None = None,
     ) -> None:
         """Show nothing yet.
 
         Args:
             theme: Colours and type.
-            readings_of: Returns what was read during the round with that id, if it is still known.
+            readings_of: Finds the readings of a round.
             parent: What it lies in.
         """
         super().__init__(parent)

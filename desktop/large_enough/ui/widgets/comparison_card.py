@@ -1,6 +1,6 @@
 """What the round shows: one sentence, bars for each measure; on demand charts, or every figure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -23,7 +23,7 @@ from large_enough.ui.bar_values import (
 from large_enough.ui.figures_text import column_headings
 from large_enough.ui.live_words import live_sentence
 from large_enough.ui.round_progress import RoundProgress
-from large_enough.ui.round_samples import Readings
+from large_enough.ui.round_samples import ReadingsOf
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.bars import BarValue, MeasureBars
@@ -57,14 +57,14 @@ class ComparisonCard(QFrame):
     def __init__(
         self,
         theme: Theme,
-        readings_of: Callable[[str], Readings | None],
+        readings_of: ReadingsOf,
         parent: QWidget | None = None,
     ) -> None:
         """Show that nothing has been asked yet.
 
         Args:
             theme: Colours and type.
-            readings_of: Returns what was read during the round with that id, if it is still known.
+            readings_of: Finds the readings of a round.
             parent: What it lies in.
         """
         super().__init__(parent)

@@ -3,37 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from large_enough.domain.prompt import Prompt
 from large_enough.ui.safe_text import menu_text
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Chip, IconButton
+from large_enough.ui.widgets.chip_lines import ChipLines
 from large_enough.ui.widgets.exclusive_group import ExclusiveGroup
 from large_enough.ui.widgets.flow_layout import FlowLayout
 from large_enough.ui.widgets.labels import Label
 from large_enough.wording.translate import _
 
-_GAP_PX = 8
 _OWN = 0  # id of the chip for the user's own question; domains count from 1
-
-
-class _ChipLines(QWidget):
-    """Chips in as many lines as they need; tells its height only, so that screens can scroll."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.flow = FlowLayout(_GAP_PX, self)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.setFixedHeight(self.flow.heightForWidth(self.width()))
 
 
 class DomainChips(QWidget):
@@ -82,7 +65,7 @@ class DomainChips(QWidget):
             self._on_chip_clicked(1)
 
     def _build(self, theme: Theme) -> None:
-        chips = _ChipLines(self)
+        chips = ChipLines(self)
         for number, domain in enumerate(self._domains, start=1):
             self._add(Chip(theme, menu_text(_(domain)), chips), number, chips.flow)
         own = Chip(theme, _("My own…"), chips)

@@ -45,6 +45,13 @@ class LanguageSetting(QWidget):
         self.note.setText(_("Something is running: the language changes with the next start."))
         self.note.show()
 
+    def say_unsaved(self) -> None:
+        """Say that the language waits because something would be lost."""
+        self.note.setText(
+            _("A pack has changes that are not saved: the language changes with the next start.")
+        )
+        self.note.show()
+
     @Slot(int)
     def _on_chosen(self, index: int) -> None:
         self.note.hide()

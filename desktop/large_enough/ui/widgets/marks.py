@@ -1,24 +1,30 @@
 """Draws the letter, shape and colour by which a contender is known everywhere."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QLabel, QWidget
 
 from large_enough.ui import icons
 from large_enough.ui.theme import Theme
-from large_enough.ui.tokens import Shape, Tokens, Type, shape_of
+from large_enough.ui.tokens import Filling, Shape, Tokens, Type, filling_of, shape_of
 from large_enough.wording.translate import _
 
 BADGE_PX = 26
+_OUTLINES = {Filling.FULL: 0.0, Filling.OPEN: 0.12, Filling.TINTED: 0.05}
+"""Width of a mark's outline, as a share of its own."""
 
 
 def paint_mark(painter: QPainter, letter: str, area: QRectF, tokens: Tokens) -> None:
     """Paint a contender's shape into an area, with its letter in the painter's font."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(QColor(tokens.contender(letter))))
-    _paint_shape(painter, shape_of(letter), area)
-    painter.setPen(QColor(tokens.accent_ink))
+    colour, filling = QColor(tokens.contender(letter)), filling_of(letter)
+    grounds = {Filling.FULL: colour.name(), Filling.OPEN: tokens.card}
+    painter.setBrush(QBrush(QColor(grounds.get(filling, tokens.tint(letter)))))
+    width = area.width() * _OUTLINES[filling]
+    painter.setPen(QPen(colour, width) if width else Qt.PenStyle.NoPen)
+    inset = width / 2
+    _paint_shape(painter, shape_of(letter), area.adjusted(inset, inset, -inset, -inset))
+    painter.setPen(QColor(tokens.accent_ink) if filling is Filling.FULL else colour)
     sinks_by = area.height() * 0.13 if shape_of(letter) is Shape.TRIANGLE else 0.0
     painter.drawText(area.translated(0, sinks_by), Qt.AlignmentFlag.AlignCenter.value, letter)
 

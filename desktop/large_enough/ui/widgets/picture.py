@@ -36,6 +36,11 @@ class Picture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
+    def show_picture(self, name: str, tone: str) -> None:
+        """Show another picture, in another tone."""
+        self._name, self._tone = name, tone
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return a square."""
         edge = round(self._edge_px * self._theme.scale)

@@ -149,6 +149,7 @@ class Rail(QFrame):
         self.setProperty("kind", "rail")
         self._theme = theme
         self.arena = RailButton(theme, "arena", _("Arena"))
+        self.packs = RailButton(theme, "packs", _("Packs"))
         self.models = RailButton(theme, "models", _("Models"))
         self.history = RailButton(theme, "history", _("History"))
         self.doctor = RailButton(theme, "doctor", _("Doctor"))
@@ -164,15 +165,16 @@ class Rail(QFrame):
     @property
     def buttons(self) -> tuple[RailButton, ...]:
         """The buttons of screens, from top to bottom: their shortcuts are numbers in this order."""
-        return self.arena, self.models, self.history, self.doctor, self.settings
+        return self.arena, self.packs, self.models, self.history, self.doctor, self.settings
 
     def _explain(self) -> None:
         words = (
             _("Ask models the same question (Ctrl+1)"),
-            _("What models are here, and whether they fit (Ctrl+2)"),
-            _("Recorded rounds, replays and charts (Ctrl+3)"),
-            _("What can be measured on this machine (Ctrl+4)"),
-            _("Price and CO2 of energy, estimates, calibration, language (Ctrl+5)"),
+            _("Questions with their right answers, to run and grade (Ctrl+2)"),
+            _("What models are here, and whether they fit (Ctrl+3)"),
+            _("Recorded rounds, replays and charts (Ctrl+4)"),
+            _("What can be measured on this machine (Ctrl+5)"),
+            _("Price and CO2 of energy, estimates, calibration, language (Ctrl+6)"),
         )
         for button, text in zip(self.buttons, words, strict=True):
             button.setToolTip(text)
@@ -187,8 +189,8 @@ class Rail(QFrame):
         column.addWidget(_Logo(theme, self), 0, middle)
         column.addSpacing(11)
         column.addWidget(self.arena, 0, middle)
-        column.addWidget(self.models, 0, middle)
-        column.addWidget(self.history, 0, middle)
+        for button in (self.packs, self.models, self.history):
+            column.addWidget(button, 0, middle)
         column.addStretch(1)
         for button in (self.doctor, self.settings, self.theme_button):
             column.addWidget(button, 0, middle)

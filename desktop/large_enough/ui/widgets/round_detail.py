@@ -1,7 +1,5 @@
 """One recorded round: the question, the result, and everything behind it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -17,7 +15,7 @@ from large_enough.domain.costing import Costing
 from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.round import RoundRecord
 from large_enough.domain.text import harmless_line
-from large_enough.ui.round_samples import Readings
+from large_enough.ui.round_samples import ReadingsOf
 from large_enough.ui.round_words import when_and_how
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
@@ -66,7 +64,7 @@ class RoundDetail(QWidget):
         self,
         theme: Theme,
         clock: Clock,
-        readings_of: Callable[[str], Readings | None],
+        readings_of: ReadingsOf,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

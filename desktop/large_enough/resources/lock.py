@@ -1,4 +1,4 @@
-"""Lets only one process at a time fetch a file."""
+"""Lets only one process at a time work on a file."""
 
 import contextlib
 import errno
@@ -45,33 +45,63 @@ def file_lock(
     Raises:
         OSError: The file cannot be made.
     """
-    handle = _wait_for(path, is_cancelled, on_wait)
-    if handle is None:
+    lock = _wait_for(path, is_cancelled, on_wait)
+    if lock is None:
         yield False
         return
     try:
         yield True
     finally:
+        lock.release()
+
+
+class HeldLock:
+    """A lock that belongs to this process until it is released, or the process ends."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        self._path = path
+        self._handle: int | None = handle
+
+    def release(self) -> None:
+        """Let others have it. May be repeated."""
+        if self._handle is None:
+            return
         with contextlib.suppress(OSError):  # on Windows only a closed file can be removed
-            path.unlink()
-        os.close(handle)
+            self._path.unlink()
+        os.close(self._handle)
+        self._handle = None
         with contextlib.suppress(OSError):
             if sys.platform == "win32":
-                path.unlink(missing_ok=True)
+                self._path.unlink(missing_ok=True)
+
+
+def try_lock(path: Path) -> HeldLock | None:
+    """Take a lock as `file_lock` does, without waiting; None if somebody else holds it.
+
+    Args:
+        path: A file for the lock alone; made, and removed when the lock is released.
+
+    Raises:
+        OSError: The file cannot be made.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        if _is_locked(handle, path):
+            return HeldLock(path, handle)
+    except BaseException:
+        os.close(handle)
+        raise
+    os.close(handle)
+    return None
 
 
 def _wait_for(
     path: Path, is_cancelled: Callable[[], bool], on_wait: Callable[[], None]
-) -> int | None:
+) -> HeldLock | None:
     while not is_cancelled():
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        try:
-            if _is_locked(handle, path):
-                return handle
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
+        lock = try_lock(path)
+        if lock is not None:
+            return lock
         on_wait()
         time.sleep(_POLL_S)
     return None

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from large_enough.catalog.lock import file_lock
+from large_enough.resources.lock import file_lock
 
 HOLD = """
 import sys
 from pathlib import Path
-from large_enough.catalog.lock import file_lock
+from large_enough.resources.lock import file_lock
 with file_lock(Path(sys.argv[1]), lambda: False, lambda: None) as is_held:
     print(is_held, flush=True)
     sys.stdin.read()

@@ -1,0 +1,63 @@
+"""Makes fresh variants of the packs that come with the program."""
+
+import msgspec
+
+from large_enough.cli import exit_codes
+from large_enough.cli.output import results, say, say_error
+from large_enough.cli.packs_import import keep_pack
+from large_enough.domain.errors import FailureKind, LargeEnoughError, RequestError
+from large_enough.domain.pack import Pack
+from large_enough.packs.generators.build import build
+from large_enough.packs.generators.registry import DOMAINS
+from large_enough.packs.shelf import Shelf
+from large_enough.wording.numbers import count_text
+from large_enough.wording.translate import _
+
+
+class BuildRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Which variant somebody wants."""
+
+    name: str
+    seed: int
+    language: str
+    target: str
+    """A path to write it to; empty for the user's packs."""
+    may_replace: bool
+
+
+def build_pack(shelf: Shelf, request: BuildRequest) -> int:
+    """Make a pack and keep it.
+
+    Returns:
+        0; 1 if it could not be kept; 2 if there is no such domain, or not in that language.
+    """
+    try:
+        pack = _built(request)
+    except RequestError as error:
+        say_error(error.info)
+        return exit_codes.USAGE
+    try:
+        path = keep_pack(shelf, pack, request.target, may_replace=request.may_replace)
+    except LargeEnoughError as error:
+        say_error(error.info)
+        return exit_codes.FAILED
+    template = _("{count} questions are in the pack “{id}”: {path}")
+    say(results(), template, count=count_text(len(pack.graded_items)), id=pack.id, path=path)
+    return exit_codes.DONE
+
+
+def _built(request: BuildRequest) -> Pack:
+    """Build the pack.
+
+    Raises:
+        RequestError: UNKNOWN_PACK.
+    """
+    domain = next((each for each in DOMAINS if each.id == request.name), None)
+    if domain is None:
+        names = ", ".join(each.id for each in DOMAINS)
+        raise RequestError(FailureKind.UNKNOWN_PACK, request.name, candidates=names)
+    if request.language not in domain.languages:
+        name = f"{domain.id} ({request.language})"
+        written = ", ".join(f"{domain.id} ({code})" for code in domain.languages)
+        raise RequestError(FailureKind.UNKNOWN_PACK, name, candidates=written)
+    return build(domain, seed=request.seed, language=request.language)

@@ -1,0 +1,92 @@
+"""Shows everything that is known about one pack."""
+
+from collections.abc import Iterator
+
+import msgspec
+from rich.cells import cell_len
+from rich.text import Text
+
+from large_enough.cli import exit_codes
+from large_enough.cli.output import print_json, results, say_error
+from large_enough.cli.packs_named import named_pack
+from large_enough.domain.errors import FailureKind, LargeEnoughError
+from large_enough.domain.pack import Pack, PackItem
+from large_enough.domain.text import harmless_line
+from large_enough.packs.health import health
+from large_enough.packs.shelf import Shelf
+from large_enough.packs.writing import pack_document, pack_sha256
+from large_enough.wording.numbers import decimal_text
+from large_enough.wording.pack_health_words import health_facts
+from large_enough.wording.pack_words import key_text, type_word
+from large_enough.wording.translate import _
+
+JSON_SCHEMA_VERSION = 1
+"""Of the object that `--json` prints."""
+_LONGEST_QUESTION = 100
+_LONGEST_KEY = 60
+
+
+def show_pack(shelf: Shelf, name: str, *, as_json: bool) -> int:
+    """Print what a pack is about, and its questions with their keys.
+
+    Returns:
+        0; 1 if its file has faults; 2 if there is no such pack.
+    """
+    try:
+        pack = named_pack(shelf, name).pack
+    except LargeEnoughError as error:
+        say_error(error.info)
+        return exit_code(error)
+    if as_json:
+        print_json(_document(pack))
+        return exit_codes.DONE
+    facts = [(heading, value) for heading, value in _facts(pack) if value]
+    width = max(cell_len(heading) for heading, _value in facts)
+    for heading, value in facts:
+        line = Text(heading + " " * (width - cell_len(heading) + 3), style="bold")
+        line.append(harmless_line(value), style="not bold")
+        results().print(line, soft_wrap=True)
+    results().print()
+    for item in pack.items:
+        results().print(Text(_item_line(item)), soft_wrap=True)
+    return exit_codes.DONE
+
+
+def exit_code(error: LargeEnoughError) -> int:
+    """Return what to tell the shell about a pack that cannot be had."""
+    is_unknown = error.info.kind is FailureKind.UNKNOWN_PACK
+    return exit_codes.USAGE if is_unknown else exit_codes.FAILED
+
+
+def _facts(pack: Pack) -> Iterator[tuple[str, str]]:
+    yield _("Title"), pack.title
+    yield "id", pack.id
+    yield _("Version"), pack.version
+    yield _("Language"), pack.language
+    yield _("Domain"), pack.domain
+    yield _("Licence"), pack.licence
+    yield _("Authors"), ", ".join(pack.authors)
+    yield _("Description"), pack.description
+    yield _("Questions"), " ".join(health_facts(health(pack)))
+    yield _("Margin"), _("{points} points").format(points=decimal_text(pack.margin * 100, 0))
+    yield "SHA-256", pack_sha256(pack)
+
+
+def _item_line(item: PackItem) -> str:
+    question = _cut(harmless_line(item.question), _LONGEST_QUESTION)
+    key = _cut(harmless_line(key_text(item.key)), _LONGEST_KEY)
+    mark = _("only to look at") if item.demo else type_word(item.type)
+    return f"{harmless_line(item.id)}  [{mark}]  {question}  →  {key or '—'}"
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def _document(pack: Pack) -> dict[str, object]:
+    return {
+        "schema_version": JSON_SCHEMA_VERSION,
+        "sha256": pack_sha256(pack),
+        "pack": pack_document(pack),
+        "health": msgspec.to_builtins(health(pack)),
+    }

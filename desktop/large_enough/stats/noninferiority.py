@@ -1,0 +1,91 @@
+"""Decides whether a small model is large enough: worse by less than a margin set beforehand.
+
+The hypothesis to be refuted is that the small model is worse by the margin or more. It is refuted
+when the lower limit of the difference lies above minus the margin. Both outcomes use one-sided
+95 % limits, so that the drawn interval (90 %) and the sentence never disagree.
+"""
+
+import enum
+import math
+from statistics import NormalDist
+
+import msgspec
+
+from large_enough.domain.quantity import Count, Unavailable
+from large_enough.stats.tango import ONE_SIDED_CONFIDENCE, Limits
+
+WANTED_POWER = 0.80
+"""Chance that the questions advised will settle the matter."""
+
+WILL_NOT_HELP = Unavailable(reason="more questions are unlikely to change this")
+SETTLED = Unavailable(reason="the matter is settled")
+
+
+class Outcome(enum.StrEnum):
+    """What a comparison comes to."""
+
+    LARGE_ENOUGH = "large_enough"
+    """The small model is not worse by the margin or more."""
+    LARGE_IS_BETTER = "large_is_better"
+    """It is worse by more than the margin."""
+    MEASURABLY_WORSE = "measurably_worse"
+    """It is worse, but perhaps by less than the margin."""
+    NOT_SETTLED = "not_settled"
+    """The questions do not decide."""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, tag="decision"):
+    """An outcome, and what would settle an open one."""
+
+    outcome: Outcome
+    margin: float
+    limits: Limits
+    more_questions: Count
+    """About so many more would probably settle it; or why that is not said."""
+
+
+def decide(limits: Limits, margin: float, *, count: float, discordant: float) -> Decision:
+    """Return what the limits of (small - large) mean.
+
+    Args:
+        limits: Of the difference of accuracies.
+        margin: Above 0; set before the run.
+        count: Questions asked.
+        discordant: Questions that exactly one of the models got right.
+
+    Raises:
+        ValueError: The margin is not above 0.
+    """
+    if margin <= 0:
+        message = f"a margin of {margin} leaves nothing to show"
+        raise ValueError(message)
+    outcome = _outcome(limits, margin)
+    more: Count = SETTLED
+    if outcome in {Outcome.NOT_SETTLED, Outcome.MEASURABLY_WORSE}:
+        more = more_questions(limits.difference, margin, count=count, discordant=discordant)
+    return Decision(outcome=outcome, margin=margin, limits=limits, more_questions=more)
+
+
+def more_questions(difference: float, margin: float, *, count: float, discordant: float) -> Count:
+    """Return about how many more questions would probably show that the small one is enough.
+
+    The usual formula for a paired difference: N = (z of the level + z of the power)^2 (share of
+    discordant questions - difference^2) / (margin + difference)^2, with what was found so far put
+    in for what is not known.
+    """
+    if difference <= -margin or count <= 0:
+        return WILL_NOT_HELP
+    z = NormalDist().inv_cdf(ONE_SIDED_CONFIDENCE) + NormalDist().inv_cdf(WANTED_POWER)
+    share = max(discordant / count, 1 / count)  # 0 of n does not mean that it never happens
+    wanted = z * z * (share - difference**2) / (margin + difference) ** 2
+    return max(math.ceil(wanted - count), 1)
+
+
+def _outcome(limits: Limits, margin: float) -> Outcome:
+    if limits.low > -margin:
+        return Outcome.LARGE_ENOUGH
+    if limits.high < -margin:
+        return Outcome.LARGE_IS_BETTER
+    if limits.high < 0:
+        return Outcome.MEASURABLY_WORSE
+    return Outcome.NOT_SETTLED

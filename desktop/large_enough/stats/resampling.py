@@ -1,0 +1,124 @@
+"""Gives intervals of paired quantities by drawing the pairs again and again.
+
+The unit that is drawn is the question, or the group of questions where there are groups. The seed
+is fixed: the same record gives the same interval.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from large_enough.domain.quantity import Unavailable
+
+RESAMPLES = 10_000
+FEWEST_PAIRS = 20
+"""With fewer pairs the percentile interval is too narrow to be shown (our choice)."""
+_SEED = 1
+Numbers = npt.NDArray[np.float64]
+_CHUNK = 1_000
+"""Resamples computed at once, to keep memory small."""
+
+TOO_FEW_PAIRS = Unavailable(reason="too few questions for an interval")
+NOTHING_SPENT = Unavailable(reason="nothing was spent by one of the models")
+
+
+class RatioInterval(msgspec.Struct, frozen=True, kw_only=True, tag="ratio_interval"):
+    """A ratio of two sums with its interval."""
+
+    ratio: float
+    low: float
+    high: float
+    confidence: float
+    count: int
+    """Pairs, or groups of them, behind it."""
+
+
+class MeanInterval(msgspec.Struct, frozen=True, kw_only=True, tag="mean_interval"):
+    """A mean with its interval."""
+
+    mean: float
+    low: float
+    high: float
+    confidence: float
+    count: int
+
+
+def ratio_of_sums(
+    numerators: Sequence[float], denominators: Sequence[float], confidence: float = 0.90
+) -> RatioInterval | Unavailable:
+    """Return the ratio of two sums over the same questions, with a bootstrap interval.
+
+    Args:
+        numerators: Of one model, not negative, for each question (or summed over each group).
+        denominators: Of the other one, for the same questions.
+        confidence: Of the interval.
+
+    Raises:
+        ValueError: The two are not of the same length.
+    """
+    tops, bottoms = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
+    if tops.shape != bottoms.shape:
+        message = f"{tops.size} numbers against {bottoms.size}"
+        raise ValueError(message)
+    if tops.size < FEWEST_PAIRS:
+        return TOO_FEW_PAIRS
+    if tops.sum() <= 0 or bottoms.sum() <= 0:
+        return NOTHING_SPENT
+    ratios = np.concatenate(
+        [tops[drawn].sum(axis=1) / bottoms[drawn].sum(axis=1) for drawn in _draws(tops.size)]
+    )
+    low, high = np.quantile(ratios, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return RatioInterval(
+        ratio=float(tops.sum() / bottoms.sum()),
+        low=float(low),
+        high=float(high),
+        confidence=confidence,
+        count=int(tops.size),
+    )
+
+
+def paired_mean(
+    differences: Sequence[float], confidence: float = 0.90
+) -> MeanInterval | Unavailable:
+    """Return the mean of paired differences with a studentised bootstrap interval.
+
+    For scores with parts of points, which Tango's limits cannot take. The studentised interval
+    (bootstrap-t; Efron and Tibshirani, An Introduction to the Bootstrap, chapter 12) follows the
+    skewness of the data.
+
+    Args:
+        differences: One for each question (or the mean of each group).
+        confidence: Of the interval.
+    """
+    values = np.asarray(differences, dtype=float)
+    if values.size < FEWEST_PAIRS:
+        return TOO_FEW_PAIRS
+    mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(values.size))
+    if error == 0:
+        return Unavailable(reason="all differences are the same")
+    scores = np.concatenate([_studentised(values[drawn], mean) for drawn in _draws(values.size)])
+    low, high = np.quantile(scores, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return MeanInterval(
+        mean=mean,
+        low=mean - float(high) * error,
+        high=mean - float(low) * error,
+        confidence=confidence,
+        count=int(values.size),
+    )
+
+
+def _studentised(drawn: Numbers, mean: float) -> Numbers:
+    errors = drawn.std(axis=1, ddof=1) / np.sqrt(drawn.shape[1])
+    known = errors > 0
+    scores: Numbers = (drawn.mean(axis=1)[known] - mean) / errors[known]
+    return scores
+
+
+def _draws(size: int) -> list[npt.NDArray[np.int64]]:
+    """Return the places that are drawn, in chunks of resamples."""
+    generator = np.random.default_rng(_SEED)
+    return [
+        generator.integers(0, size, size=(_CHUNK, size)) for _chunk in range(RESAMPLES // _CHUNK)
+    ]
