@@ -25,8 +25,8 @@ help:
 	@echo "             with and without the power instruments being read; tell how late the window's"
 	@echo "             event loop is while answers stream, and how far forecasts of memory and speed"
 	@echo "             are from what is measured; time the search for models"
-	@echo "make campaign  run the simulation of energy readings and the damaged model headers at full"
-	@echo "             size, and print their tables"
+	@echo "make campaign  run the simulation of energy readings, the damaged model headers and the"
+	@echo "             hostile answers at full size, and print their tables"
 	@echo "make translations  bring the catalogues in assets/locale up to date with the sources"
 	@echo "make clean   remove .venv and all that was built; models stay"
 
@@ -87,6 +87,7 @@ campaign:
 	@$(SET_UP) --group test
 	$(BIN)/python -m tests.helpers.power_replay
 	$(BIN)/python -m tests.helpers.header_fuzz
+	$(BIN)/python -m tests.helpers.answer_fuzz
 
 translations:
 	@$(SET_UP) --group test

@@ -43,6 +43,56 @@ CAMPAIGN_ANSWERS = 100_000
 SEED = 20_261_128
 SLOWEST_S = 5.0
 """For one answer on a busy machine; most take less than a millisecond."""
+LONG_CHARACTERS = 100_000
+LONG_PATIENCE_S = 1.0
+"""For one answer of that length; half of all take less than a tenth of that."""
+REPEATED = (
+    *(
+        "a",
+        "A ",
+        "B) ",
+        "1",
+        "1,",
+        "1.",
+        "1 ",
+        "1'000",
+        "3/",
+        "-",
+        "- ",
+        "* ",
+        "\n",
+        " \n",
+        " ",
+        "(",
+    ),
+    *(
+        "((",
+        "{",
+        '{"a":',
+        '{"a":1},',
+        "[",
+        "$",
+        "**",
+        "\\boxed{",
+        "ANSWER:",
+        "ANSWER: B\n",
+        "Answer",
+    ),
+    *(
+        "the answer is ",
+        "the ",
+        "<think>",
+        "</think>",
+        "1. 1 2026 ",
+        "march ",
+        "1 de ",
+        "not ",
+        "no ",
+    ),
+    *("27.50 ", "Basel, ", "and ", "Paris ", "i cannot help ", "```\n", "\u00a0", "\u0301", "EUR "),
+    *("AB-1", "1e", "1 000 ", "answer \t", "> > ", "1/1/", "_", "\\frac{1}", ". ", ": "),
+)
+"""Pieces that make graders slow which try again from each place."""
 _LANGUAGES = ("en", "de", "es", "en-GB", "pt", "")
 _STEPS = frozenset(StepKind)
 _PIECES = (
@@ -289,6 +339,26 @@ def _encodable(outcome: Grade) -> Grade:
     return msgspec.structs.replace(outcome, taken=plain, steps=())
 
 
+def slow_long_answers(key: Key, pieces: Sequence[str]) -> list[str]:
+    """Return which answers of 100,000 characters took too long to grade.
+
+    Args:
+        key: Of the question.
+        pieces: Each is repeated to make a text, alone and behind "ANSWER:".
+    """
+    clock = SystemClock()
+    slow = []
+    for piece in pieces:
+        text = (piece * (LONG_CHARACTERS // len(piece) + 1))[:LONG_CHARACTERS]
+        for whole in (text, f"{text}\nANSWER: {text}"):
+            began_s = clock.monotonic_s()
+            grade(key, Reply(text=whole))
+            taken_s = clock.monotonic_s() - began_s
+            if taken_s > LONG_PATIENCE_S:
+                slow.append(f"{piece!r} repeated took {taken_s:.2f} s, {type(key).__name__}")
+    return slow
+
+
 def main() -> int:
     """Grade all answers of the campaign and print what came of it."""
     findings = fuzz(CAMPAIGN_ANSWERS)
@@ -296,6 +366,10 @@ def main() -> int:
     for status, count in findings.statuses.most_common():
         print(f"  {count:6,}  {status_word(status)}")
     print(f"  slowest: {findings.slowest_s * 1e3:.1f} ms ({findings.slowest_name})")
+    slow = [line for key in KEY_OF_EACH_TYPE.values() for line in slow_long_answers(key, REPEATED)]
+    text_count = 2 * len(REPEATED) * len(KEY_OF_EACH_TYPE)
+    print(f"  {text_count:,} answers of {LONG_CHARACTERS:,} characters and more: {len(slow)} slow")
+    findings.faults.extend(slow)
     for fault in findings.faults[:20]:
         print(f"  FAULT {fault}")
     return 1 if findings.faults else 0

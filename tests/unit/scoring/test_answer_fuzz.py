@@ -1,65 +1,24 @@
 """Whatever an answer holds, grading it ends quickly, with a grade that makes sense."""
 
+import random
+
 import pytest
-from tests.helpers.answer_fuzz import Findings, examine, fuzz
+from tests.helpers.answer_fuzz import (
+    REPEATED,
+    SEED,
+    Findings,
+    examine,
+    fuzz,
+    slow_long_answers,
+)
 from tests.helpers.keys import CITY, KEY_OF_EACH_TYPE
 
-from large_enough.domain.clock import SystemClock
-from large_enough.domain.grade import Grade, GradeStatus, Reply, ReplyEnd
-from large_enough.domain.pack import AnswerType, Key
-from large_enough.scoring.grading import grade
+from large_enough.domain.grade import Grade, GradeStatus, Reply
+from large_enough.domain.pack import AnswerType
 
 ANSWERS = 2_000
-LONG_CHARACTERS = 100_000
-PATIENCE_S = 1.0
-"""For one answer of that length; it takes some hundredths of that."""
-
-REPEATED = (
-    *(
-        "a",
-        "A ",
-        "B) ",
-        "1",
-        "1,",
-        "1.",
-        "1 ",
-        "1'000",
-        "3/",
-        "-",
-        "- ",
-        "* ",
-        "\n",
-        " \n",
-        " ",
-        "(",
-    ),
-    *(
-        "((",
-        "{",
-        '{"a":',
-        '{"a":1},',
-        "[",
-        "$",
-        "**",
-        "\\boxed{",
-        "ANSWER:",
-        "ANSWER: B\n",
-        "Answer",
-    ),
-    *(
-        "the answer is ",
-        "the ",
-        "<think>",
-        "</think>",
-        "1. 1 2026 ",
-        "march ",
-        "1 de ",
-        "not ",
-        "no ",
-    ),
-    *("27.50 ", "Basel, ", "and ", "Paris ", "i cannot help ", "```\n", "\u00a0", "\u0301", "EUR "),
-    *("AB-1", "1e", "1 000 ", "answer \t", "> > ", "1/1/", "_", "\\frac{1}", ". ", ": "),
-)
+LONG_TEXTS = 4
+"""For each kind of key; `make campaign` grades all."""
 
 
 def test_random_and_hostile_answers_get_grades_that_make_sense() -> None:
@@ -92,15 +51,6 @@ def test_a_grader_that_raises_or_contradicts_itself_would_be_noticed() -> None:
 
 @pytest.mark.parametrize("answer_type", AnswerType)
 def test_long_answers_are_graded_at_once(answer_type: AnswerType) -> None:
-    key: Key = KEY_OF_EACH_TYPE[answer_type]
-    clock = SystemClock()
-    slow = []
-    for piece in REPEATED:
-        text = (piece * (LONG_CHARACTERS // len(piece)))[:LONG_CHARACTERS]
-        for whole in (text, f"{text}\nANSWER: {text}"):
-            began_s = clock.monotonic_s()
-            grade(key, Reply(text=whole, end=ReplyEnd.FINISHED))
-            taken_s = clock.monotonic_s() - began_s
-            if taken_s > PATIENCE_S:
-                slow.append((piece, round(taken_s, 2)))
-    assert slow == []
+    generator = random.Random(f"{SEED} {answer_type}")
+    pieces = generator.sample(REPEATED, LONG_TEXTS)
+    assert slow_long_answers(KEY_OF_EACH_TYPE[answer_type], pieces) == []
