@@ -65,7 +65,8 @@ def _right(item: PackItem) -> str:
             return f"{number:g}"
         case TextKey(answers=answers):
             return answers[0]
-    raise AssertionError(item)
+        case _:
+            raise AssertionError(item)
 
 
 @dataclass
