@@ -26,8 +26,8 @@ help:
 	@echo "             event loop is while answers stream, and how far forecasts of memory and speed"
 	@echo "             are from what is measured; time the search for models, the scrolling of a large"
 	@echo "             matrix of answers, and what answering several questions at once gains"
-	@echo "make campaign  run the simulation of energy readings, the damaged model headers and the runs"
-	@echo "             that are killed at full size, and print their tables"
+	@echo "make campaign  run the simulation of energy readings, damaged model headers, hostile answers and"
+	@echo "             runs that are killed at full size, and print their tables"
 	@echo "make translations  bring the catalogues in assets/locale up to date with the sources"
 	@echo "make clean   remove .venv and all that was built; models stay"
 
@@ -91,6 +91,7 @@ campaign:
 	@$(SET_UP) --group test
 	$(BIN)/python -m tests.helpers.power_replay
 	$(BIN)/python -m tests.helpers.header_fuzz
+	$(BIN)/python -m tests.helpers.answer_fuzz
 	$(BIN)/python -m tests.bench.pack_run_kills
 
 translations:

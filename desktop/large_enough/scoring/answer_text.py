@@ -6,7 +6,7 @@ import msgspec
 
 from large_enough.domain.grade import Reply, ReplyEnd
 
-_NEW_LINES = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_NEW_LINES = re.compile("\r\n?")
 _OPENINGS = (
     "<think>",
     "<thinking>",

@@ -1,5 +1,6 @@
 """Looks for the place where an answer says that it answers."""
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterator
@@ -66,6 +67,7 @@ class _Mark(NamedTuple):
     is_loud: bool
 
 
+@functools.lru_cache(maxsize=2)  # graders ask several times in a row about the same answer
 def explicit(answer: AnswerText) -> tuple[Found, ...]:
     """Return the places that say they are the answer, the one that counts most first."""
     if answer.extracted is not None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from large_enough.domain.pack import NumberKey
-from large_enough.scoring.nearness import exact, rounded
+from large_enough.scoring.nearness import exact, rounded, within_limits
 from large_enough.scoring.units import same_unit
 
 _FOREIGN_UNITS = ("USD", "kg", "km")
@@ -37,8 +37,8 @@ def _other_values(key: NumberKey, wanted: Decimal) -> Iterator[Decimal]:
 def _smallest_step(key: NumberKey, wanted: Decimal) -> Decimal:
     """Return by how much a number is surely wrong: beyond the tolerance, or wrongly rounded."""
     if key.rounding is not None:
-        digit = Decimal(1).scaleb(-key.rounding)
-        return 2 * digit + abs(wanted - rounded(wanted, key.rounding))
+        decimals = within_limits(key.rounding)
+        return 2 * Decimal(1).scaleb(-decimals) + abs(wanted - rounded(wanted, decimals))
     allowed = max(
         exact(key.tolerance_abs) or Decimal(0),
         (exact(key.tolerance_rel) or Decimal(0)) * abs(wanted),

@@ -36,9 +36,14 @@ def is_near(value: Decimal, key: NumberKey) -> bool:
     return off <= _CONTEXT.add(allowed, slack)
 
 
+def within_limits(decimals: int) -> int:
+    """Return a number of decimals that is not beyond all use."""
+    return max(-_MOST_DECIMALS, min(decimals, _MOST_DECIMALS))
+
+
 def roundings(value: Decimal, decimals: int) -> Iterator[Decimal]:
     """Yield a number rounded and cut at so many decimals, then at some more."""
-    first = max(-_MOST_DECIMALS, min(decimals, _MOST_DECIMALS))
+    first = within_limits(decimals)
     for places in range(first, first + _MORE_DECIMALS + 1):
         for way in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN):
             yield rounded(value, places, way)
