@@ -5,7 +5,12 @@ from tests.helpers.raw_worker import ask
 
 from large_enough.domain.errors import EngineError, FailureKind, RequestError
 from large_enough.domain.generation import LoadSettings, Placement, SamplingSettings
-from large_enough.worker.request_check import check_load, check_prompt_length, check_request
+from large_enough.worker.request_check import (
+    check_labels,
+    check_load,
+    check_prompt_length,
+    check_request,
+)
 
 
 def test_ordinary_requests_pass() -> None:
@@ -24,6 +29,8 @@ def test_ordinary_requests_pass() -> None:
         (LoadSettings(batch_tokens=-1), 1, "batch_tokens"),
         (LoadSettings(batch_tokens=256), 1, "ubatch_tokens"),
         (LoadSettings(gpu_layers=-2), 1, "gpu_layers"),
+        (LoadSettings(parallel_sequences=0), 1, "parallel_sequences"),
+        (LoadSettings(parallel_sequences=65), 1, "parallel_sequences"),
         (LoadSettings(), 0, "thread_count"),
         (LoadSettings(), 513, "thread_count"),
     ],
@@ -54,6 +61,11 @@ def test_impossible_settings_are_named(settings: LoadSettings, threads: int, nam
         ({"sampling": SamplingSettings(seed=1 << 32)}, "seed"),
         ({"sampling": SamplingSettings(seed=(1 << 32) - 1)}, "seed"),
         ({"sampling": SamplingSettings(seed=-1)}, "seed"),
+        ({"longest_s": -1.0}, "longest_s"),
+        ({"longest_s": float("inf")}, "longest_s"),
+        ({"longest_characters": 0}, "longest_characters"),
+        ({"grammar": "x" * 20_001}, "grammar"),
+        ({"grammar": "root ::= " + "(" * 201 + ")" * 201}, "grammar"),
     ],
 )
 def test_impossible_requests_are_named(fields: dict[str, object], name: str) -> None:
@@ -76,3 +88,17 @@ def test_an_empty_prompt_is_refused() -> None:
         check_prompt_length(0, 4096)
     with pytest.raises(RequestError):
         check_request(ask(""))
+
+
+@pytest.mark.parametrize(
+    "labels", [(), ("A",), ("A", "A"), ("A", ""), ("A", " B"), ("A", "x" * 17), ("A",) * 65]
+)
+def test_labels_without_a_choice_are_refused(labels: tuple[str, ...]) -> None:
+    with pytest.raises(RequestError) as caught:
+        check_labels(labels)
+    assert caught.value.info.subject == "labels"
+
+
+def test_labels_and_limits_pass() -> None:
+    check_labels(("A", "B"))
+    check_request(ask("Hi", longest_s=0.0, longest_characters=1, grammar='root ::= "(" | ("a")'))
