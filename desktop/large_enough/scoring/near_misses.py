@@ -59,7 +59,7 @@ def _misses(key: Key) -> Iterator[str]:  # noqa: C901 - one branch for each kind
         case ContainsKey():
             yield from _other_words(key)
         case RegexKey():
-            yield "~"
+            yield _INVENTED
         case ListKey():
             yield from _other_lists(key)
         case DateKey():
