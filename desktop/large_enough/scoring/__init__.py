@@ -1,7 +1,7 @@
-"""Judges answers by rule: pure, deterministic, versioned.
+r"""Judges answers by rule: pure, deterministic, versioned.
 
 How an answer is found: by the item's own pattern if it has one; else behind the last "ANSWER:"
-(in capitals it settles the matter), in `\\boxed{}`, behind "the answer is", and at last in the text
+(in capitals it settles the matter), in `\boxed{}`, behind "the answer is", and at last in the text
 as a whole. Letters in prose are never taken for options.
 
 What a text that was cut counts for: only what is complete. An answer line is, if something follows
