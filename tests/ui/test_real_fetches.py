@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.helpers.hub_server import Hub, running_hub
 from tests.ui.fake_packs import FakePacks
+from tests.ui.fake_runs import FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeRunner
 from tests.ui.program import Program
 
@@ -71,6 +72,7 @@ class Started:
             FakeForecaster(),
             self.background,
             FakePacks(),
+            FakeRuns(),
             self.backstage,
             folder,
         )

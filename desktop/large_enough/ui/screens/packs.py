@@ -71,7 +71,7 @@ class PacksScreen(QWidget):
         self.paste_button = Button(theme, _("Paste questions"), picture="paste")
         self.file_button = Button(theme, _("Open a file…"), picture="folder")
         self.new_button = Button(theme, _("Write a new pack"), picture="plus")
-        self.runs_button = Button(theme, _("Runs and their results"), picture="table")
+        self.runs_button = Button(theme, _("Runs and results"), picture="table")
         self.message = Label(theme, Type.SENTENCE, wraps=True)
         self.advice = Label(theme, Type.BASE, tone="soft", wraps=True)
         self.page = PackPage(theme)
