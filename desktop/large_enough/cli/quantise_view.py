@@ -4,9 +4,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
+from large_enough.cli.progress_bar import progress_bar
 from large_enough.domain.quantising import QuantisingProgress, QuantisingStage
 from large_enough.domain.quantity import Unavailable
 from large_enough.wording.numbers import duration_text, share_text
@@ -32,23 +32,13 @@ def quantise_view(
     if not console.is_terminal:
         yield _Lines(console).show
         return
-    with _bar(console) as progress:
+    with progress_bar(console) as progress:
         task = progress.add_task(type_name, total=1.0, detail="")
 
         def show(reading: QuantisingProgress) -> None:
             progress.update(task, completed=reading.fraction, detail=_detail(reading))
 
         yield show
-
-
-def _bar(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        TextColumn("{task.fields[detail]}", markup=False),
-        console=console,
-        transient=True,
-    )
 
 
 def _detail(reading: QuantisingProgress) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from large_enough.catalog.fingerprint import fingerprint
+from large_enough.catalog.fingerprint import file_fingerprint
 from large_enough.domain.errors import ModelFileError
 from large_enough.domain.model_card import ModelCard
 from large_enough.resources.settings import ModelMark, Settings
@@ -31,7 +31,7 @@ def mark_of(settings: Settings, mark_key: str) -> ModelMark:
 
     Args:
         settings: The user's.
-        mark_key: The file's fingerprint (`catalog.fingerprint.fingerprint`).
+        mark_key: The file's fingerprint (`catalog.fingerprint.file_fingerprint`).
     """
     found = (mark for mark in settings.model_marks if mark.fingerprint == mark_key)
     return next(found, ModelMark(fingerprint=mark_key))
@@ -60,7 +60,7 @@ def marks_of(
     settings: Settings,
     cards: Sequence[ModelCard],
     *,
-    fingerprint_of: Callable[[Path], str] = fingerprint,
+    fingerprint_of: Callable[[Path], str] = file_fingerprint,
 ) -> Mapping[str, ModelMark]:
     """Return by path what is remembered of models; those that are not marked are left out.
 

@@ -154,10 +154,10 @@ class Backstage:
         self, settings: Settings, card: ModelCard, *, is_favourite: bool
     ) -> tuple[ModelMark, ...]:
         """Return the marks with a model made a favourite, or no longer one."""
-        from large_enough.catalog.fingerprint import fingerprint
+        from large_enough.catalog.fingerprint import file_fingerprint
         from large_enough.comparison.model_marks import with_favourite
 
-        key = fingerprint(Path(card.path))
+        key = file_fingerprint(Path(card.path))
         return with_favourite(settings, key, card.name, is_favourite=is_favourite).model_marks
 
     def sha256_of(self, path: str, is_cancelled: Callable[[], bool]) -> str | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 from tests.helpers.fit_world import write_card
 
-from large_enough.catalog.fingerprint import fingerprint
+from large_enough.catalog.fingerprint import file_fingerprint
 from large_enough.comparison.model_marks import (
     MOST_MARKS,
     ModelRole,
@@ -20,7 +20,7 @@ from large_enough.resources.settings import ModelMark, Settings
 
 def test_a_file_that_is_moved_keeps_its_marks(tmp_path: Path) -> None:
     card = write_card(tmp_path / "one.gguf")
-    key = fingerprint(Path(card.path))
+    key = file_fingerprint(Path(card.path))
     settings = with_favourite(Settings(), key, card.name, is_favourite=True)
     settings = with_role(settings, key, card.name, ModelRole.SMALL)
     new_place = tmp_path / "folder" / "renamed.gguf"
@@ -36,7 +36,7 @@ def test_a_file_that_is_moved_keeps_its_marks(tmp_path: Path) -> None:
 
 def test_a_file_that_went_away_is_left_out(tmp_path: Path) -> None:
     card = write_card(tmp_path / "one.gguf")
-    key = fingerprint(Path(card.path))
+    key = file_fingerprint(Path(card.path))
     settings = with_favourite(Settings(), key, card.name, is_favourite=True)
     Path(card.path).unlink()
     assert marks_of(settings, [card]) == {}
