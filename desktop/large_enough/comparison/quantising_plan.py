@@ -63,6 +63,29 @@ def plan_quantising(parent: ModelCard, type_name: str, folder: Path) -> Quantisi
     )
 
 
+def possible_plans(parent: ModelCard, folder: Path) -> tuple[QuantisingPlan, ...]:
+    """Settle what all copies of a model would be like, the largest first.
+
+    Args:
+        parent: The model.
+        folder: The models folder, where copies will lie.
+
+    Raises:
+        RequestError: The model cannot be quantised at all.
+        ModelFileError: The model's file cannot be read.
+    """
+    plans: list[QuantisingPlan] = []
+    problem: RequestError | None = None
+    for type_name in QUANTISE_TYPES:
+        try:
+            plans.append(plan_quantising(parent, type_name, folder))
+        except RequestError as error:
+            problem = error
+    if not plans and problem is not None:
+        raise problem
+    return tuple(plans)
+
+
 def _unsuitable(type_name: str, problem: str) -> RequestError:
     allowed = ", ".join(name for name in QUANTISE_TYPES if name != type_name)
     return RequestError(FailureKind.BAD_SETTING, type_name, problem=problem, allowed=allowed)
