@@ -19,7 +19,7 @@ from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
-from large_enough.ui.services import Fetcher
+from large_enough.ui.services import Fetcher, ModelMaker
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
 
@@ -43,6 +43,7 @@ class Program:
         forecaster: FakeForecaster,
         background: Background,
         fetcher: Fetcher,
+        maker: ModelMaker,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
@@ -67,6 +68,7 @@ class Program:
             library=library,
             model_flow=self.flow,
             forecaster=forecaster,
+            maker=maker,
             estimator=examiner,
             fetcher=fetcher,
             background=background,

@@ -70,6 +70,7 @@ class Started:
             FakeForecaster(),
             self.background,
             self.backstage,
+            self.backstage.workshop,
             folder,
         )
         self.page = self.program.models.catalogue

@@ -8,9 +8,7 @@ from rich.text import Text
 
 from large_enough.cli.progress_bar import progress_bar
 from large_enough.domain.quantising import QuantisingProgress, QuantisingStage
-from large_enough.domain.quantity import Unavailable
-from large_enough.wording.numbers import duration_text, share_text
-from large_enough.wording.quantising_words import stage_text
+from large_enough.wording.quantising_words import progress_text
 from large_enough.wording.translate import _
 
 _LINE_EVERY_SHARE = 0.1
@@ -36,18 +34,9 @@ def quantise_view(
         task = progress.add_task(type_name, total=1.0, detail="")
 
         def show(reading: QuantisingProgress) -> None:
-            progress.update(task, completed=reading.fraction, detail=_detail(reading))
+            progress.update(task, completed=reading.fraction, detail=progress_text(reading))
 
         yield show
-
-
-def _detail(reading: QuantisingProgress) -> str:
-    parts = [stage_text(reading.stage)]
-    if reading.stage in (QuantisingStage.CHECKING, QuantisingStage.QUANTISING):
-        parts.append(share_text(reading.fraction))
-    if not isinstance(reading.left_s, Unavailable):
-        parts.append(_("{time} left").format(time=duration_text(reading.left_s)))
-    return ", ".join(parts)
 
 
 class _Lines:
@@ -66,5 +55,7 @@ class _Lines:
             return
         if reading.fraction >= self._next_share:
             self._next_share = reading.fraction + _LINE_EVERY_SHARE
-            line = _("{name}: {detail}").format(name=reading.type_name, detail=_detail(reading))
+            line = _("{name}: {detail}").format(
+                name=reading.type_name, detail=progress_text(reading)
+            )
             self._console.print(Text(line), soft_wrap=True)

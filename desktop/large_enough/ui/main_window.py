@@ -140,8 +140,9 @@ class MainWindow(QMainWindow):
             self._bring(screen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first if a round is running; remember the window's size and place."""
-        if self.arena.round_view.is_running and not self._may_close:
+        """Ask first if something would be lost; remember the window's size and place."""
+        is_at_work = self.arena.round_view.is_running or self.arena.is_making
+        if is_at_work and not self._may_close:
             event.ignore()
             self._ask_before_closing()
             return
@@ -320,7 +321,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_contenders_changed(self, cards: tuple[ModelCard, ...]) -> None:
-        self._keeper.change(last_contenders=tuple(card.path for card in cards))
+        self._keeper.change(last_contenders=tuple(card.reference for card in cards))
 
     @Slot()
     def _on_next_pane_wanted(self) -> None:
@@ -332,9 +333,14 @@ class MainWindow(QMainWindow):
     def _ask_before_closing(self) -> None:
         box = QMessageBox(self)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(_("A round is running"))
-        box.setText(_("The models are still answering. Stop them and quit?"))
-        box.setInformativeText(_("Answers that are finished are kept."))
+        if self.arena.is_making:
+            box.setWindowTitle(_("A copy is being made"))
+            box.setText(_("A copy of a model is still being made. Give it up and quit?"))
+            box.setInformativeText(_("Nothing unfinished is left behind."))
+        else:
+            box.setWindowTitle(_("A round is running"))
+            box.setText(_("The models are still answering. Stop them and quit?"))
+            box.setInformativeText(_("Answers that are finished are kept."))
         box.addButton(_("Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton(_("Keep running"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)

@@ -1,10 +1,15 @@
 """Says what is worth knowing before a quantised copy is made."""
 
 from large_enough.domain.model_card import ModelCard
-from large_enough.domain.quantising import QuantisingStage, SizeForecast
+from large_enough.domain.quantising import (
+    Parentage,
+    QuantisingProgress,
+    QuantisingStage,
+    SizeForecast,
+)
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.text import harmless_line, to_translate
-from large_enough.wording.numbers import bytes_text, share_text
+from large_enough.wording.numbers import bytes_text, decimal_text, duration_text, share_text
 from large_enough.wording.translate import _
 
 WORTH_SAYING_SHARE = 0.25
@@ -61,6 +66,44 @@ def stage_text(stage: QuantisingStage) -> str:
             return _("quantising")
         case QuantisingStage.FINISHING:
             return _("writing the rest to the disk")
+
+
+def progress_text(reading: QuantisingProgress) -> str:
+    """Return how far a copy is: "quantising, 43 %, 12 s left"."""
+    parts = [stage_text(reading.stage)]
+    if reading.stage in (QuantisingStage.CHECKING, QuantisingStage.QUANTISING):
+        parts.append(share_text(reading.fraction))
+    if not isinstance(reading.left_s, Unavailable):
+        parts.append(_("{time} left").format(time=duration_text(reading.left_s)))
+    return ", ".join(parts)
+
+
+def size_text(parent: ModelCard, forecast: SizeForecast) -> str:
+    """Return how large a copy will be, also beside the original."""
+    return _("about {size}, {share} of the original, {bits} bits for each weight").format(
+        size=bytes_text(forecast.size_bytes),
+        share=share_text(forecast.size_bytes / max(1, parent.size_bytes)),
+        bits=decimal_text(forecast.bits_per_weight, 1),
+    )
+
+
+def parent_sentence(parentage: Parentage) -> str:
+    """Return what a copy was made from."""
+    parent = parentage.parent
+    name = harmless_line(parent.name)
+    if isinstance(parent.quantisation, Unavailable):
+        sentence = _("{type_name}, made here from {name}.").format(
+            type_name=harmless_line(parentage.type_name), name=name
+        )
+    else:
+        sentence = _("{type_name}, made here from {name} ({quantisation}).").format(
+            type_name=harmless_line(parentage.type_name),
+            name=name,
+            quantisation=harmless_line(parent.quantisation),
+        )
+    if parentage.was_quantised:
+        return _("{sentence} Its weights were rounded twice.").format(sentence=sentence)
+    return sentence
 
 
 def _twice_rounded(parent: ModelCard, forecast: SizeForecast) -> str:
