@@ -132,7 +132,7 @@ class TestRemove:
         path = write_gguf(folder / "mine-1m-f32.gguf")
         finished = run(folder, "remove", "mine", "--yes")
         assert finished.returncode == 1
-        assert "was not fetched by Large Enough" in " ".join(finished.stderr.split())
+        assert "was neither fetched nor made by Large Enough" in " ".join(finished.stderr.split())
         assert path.exists()
 
     def test_one_that_stays_keeps_all(self, folder: Path) -> None:

@@ -20,6 +20,7 @@ def write_adapter(
     general_type: str = "adapter",
     adapter_type: str = "lora",
     invocation: tuple[int, ...] = (),
+    base_model: str = "",
 ) -> Path:
     """Write an adapter.
 
@@ -30,12 +31,15 @@ def write_adapter(
         general_type: What it says it is.
         adapter_type: What kind of adapter it says it is.
         invocation: Tokens after which alone it acts.
+        base_model: Name of the model that it was made for, if it says so.
     """
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_string("general.type", general_type)
     writer.add_string("adapter.type", adapter_type)
     rank = next((first.shape[-2] for first, _ in pairs.values()), RANK)
     writer.add_float32("adapter.lora.alpha", float(rank))  # so that the strength is 1
+    if base_model:
+        writer.add_string("general.base_model.0.name", base_model)
     if invocation:
         writer.add_array("adapter.alora.invocation_tokens", list(invocation))
     for name, (first, second) in pairs.items():

@@ -1,5 +1,7 @@
 """What the tests of the window share: one application, one theme, fakes of what lies behind."""
 
+import gc
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.fake_clock import FakeClock
 from tests.ui.fake_archive import FakeArchive
 from tests.ui.fake_fetcher import FakeFetcher
+from tests.ui.fake_maker import FakeMaker
 from tests.ui.fake_packs import FakePacks
 from tests.ui.fake_runs import FakeRuns
 from tests.ui.fakes import FakeExaminer, FakeForecaster, FakeModels, FakeRunner
@@ -23,6 +26,8 @@ from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.theme import Theme
 
 HERE = Path(__file__).parent
+TESTS_TO_FULL = 20
+"""A full collection of garbage takes a moment, and every so many tests is often enough."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,6 +35,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def test_numbers() -> Iterator[int]:
+    """Count the tests."""
+    return itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_the_main_thread(test_numbers: Iterator[int]) -> Iterator[None]:
+    """Free Qt objects on their own thread only, as the program does (`ui.garbage`)."""
+    gc.disable()
+    yield
+    gc.collect(2 if next(test_numbers) % TESTS_TO_FULL == 0 else 1)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +121,12 @@ def fetcher() -> FakeFetcher:
 
 
 @pytest.fixture
+def maker() -> FakeMaker:
+    """Makes copies that obey the test."""
+    return FakeMaker()
+
+
+@pytest.fixture
 def checkup(examiner: FakeExaminer, bridge: Bridge, background: Background) -> Checkup:
     """Has it examined."""
     return Checkup(examiner, bridge, background)
@@ -156,6 +182,7 @@ def make_program(
     packs: FakePacks,
     runs: FakeRuns,
     fetcher: FakeFetcher,
+    maker: FakeMaker,
 ) -> Iterator[Callable[[Path], Program]]:
     """Builds windows that keep their settings in a folder."""
 
@@ -172,6 +199,7 @@ def make_program(
             packs,
             runs,
             fetcher,
+            maker,
             folder,
         )
         qtbot.addWidget(made.window)
@@ -179,6 +207,7 @@ def make_program(
 
     yield make
     forecaster.may_finish.set()
+    maker.may_finish.set()
     fetcher.may_answer.set()
     library.cancel_fetch()
     checkup.cancel_calibration()

@@ -1,9 +1,10 @@
 """Stand-ins for what lies behind the window."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
+import msgspec
 from tests.helpers.doctor_reports import make_absent, make_report
 from tests.helpers.records import make_card
 
@@ -11,6 +12,7 @@ from large_enough.catalog.catalogue import CatalogueEntry
 from large_enough.catalog.fetch import FetchProgress
 from large_enough.catalog.scan import Scan
 from large_enough.catalog.sources import HuggingFaceSource
+from large_enough.comparison.adapted import Adapted
 from large_enough.comparison.calibrating import CalibrationProgress
 from large_enough.domain.calibration import Calibration
 from large_enough.domain.doctor import DoctorReport
@@ -18,10 +20,10 @@ from large_enough.domain.energy import PowerConditions
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError, RequestError
 from large_enough.domain.expected_speed import ExpectedSpeed, SpeedBasis
 from large_enough.domain.fit import GroupFit, MemoryNeed, ModelFit, NeedMethod, Room
-from large_enough.domain.found_model import FoundModel, ModelApp, SetAside
+from large_enough.domain.found_model import AdaptedModel, FoundModel, ModelApp, SetAside
 from large_enough.domain.generation import LoadSettings
 from large_enough.domain.model_card import MemoryEstimate, ModelCard
-from large_enough.domain.pairing import Pair
+from large_enough.domain.pairing import Proposal
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import RoundPlan
 from large_enough.domain.thorough import ThoroughPlan
@@ -93,6 +95,7 @@ class FakeModels:
         self.cards: tuple[ModelCard, ...] = (SMALL, LARGE)
         self.set_aside: tuple[ErrorInfo, ...] = ()
         self.apart: tuple[SetAside, ...] = ()
+        self.adapted: tuple[AdaptedModel, ...] = ()
         self.apps: dict[str, ModelApp] = {}
         self.further: tuple[CatalogueEntry, ...] = ()
         self.elsewhere: dict[str, ModelCard] = {}
@@ -122,6 +125,12 @@ class FakeModels:
             paths=(card.path,),
             modified_utc="2026-11-27T12:00:00+00:00",
         )
+
+    def with_adapters(self, found: Scan) -> Adapted:
+        """Return the adapted models of the test, of which the base is here."""
+        here = {card.path for card in found.cards}
+        models = tuple(one for one in self.adapted if one.found.card.path in here)
+        return Adapted(models, found.apart)
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """Return the made-up starters, and one that is too large."""
@@ -170,7 +179,9 @@ class FakeForecaster:
         self.usable_bytes = 2_000_000_000
         self.has_news = False
         self.asked: list[str] = []
-        self.pairs: tuple[Pair, ...] = ()
+        self.proposed: tuple[Proposal, ...] = ()
+        self.role_keys: list[dict[str, str]] = []
+        """The roles that were known, by key, each time that proposals were asked for."""
         self.failure: LargeEnoughError | None = None
         self.may_finish = threading.Event()
         self.may_finish.set()
@@ -194,9 +205,12 @@ class FakeForecaster:
         fits = tuple(make_fit(card, settings, self.usable_bytes) for card, settings in wishes)
         return GroupFit(fits=fits, together=together)
 
-    def proposals(self, cards: Sequence[ModelCard]) -> tuple[Pair, ...]:
+    def proposals(
+        self, cards: Sequence[ModelCard], marks: Mapping[str, ModelMark]
+    ) -> tuple[Proposal, ...]:
         """Return what the test proposes."""
-        return self.pairs
+        self.role_keys.append({key: mark.role for key, mark in marks.items() if mark.role})
+        return self.proposed
 
     def marks(self, settings: Settings, cards: Sequence[ModelCard]) -> dict[str, ModelMark]:
         """Return the marks, whose fingerprints are paths here."""
@@ -206,12 +220,27 @@ class FakeForecaster:
         self, settings: Settings, card: ModelCard, *, is_favourite: bool
     ) -> tuple[ModelMark, ...]:
         """Return a mark for the model, or none."""
-        mark = ModelMark(fingerprint=card.path, name=card.name, is_favourite=True)
+        mark = ModelMark(fingerprint=card.reference, name=card.name, is_favourite=True)
         return (mark,) if is_favourite else ()
 
-    def sha256_of(self, path: str, is_cancelled: Callable[[], bool]) -> str | None:
-        """Return a checksum of our own."""
-        return "ab" * 32
+    def with_role(self, settings: Settings, card: ModelCard, role: str) -> tuple[ModelMark, ...]:
+        """Return a mark for the model, or none."""
+        others = [mark for mark in settings.model_marks if mark.fingerprint != card.reference]
+        mark = ModelMark(fingerprint=card.reference, name=card.name, role=role)
+        return (*others, mark) if role else tuple(others)
+
+    def with_sha256(
+        self,
+        card: ModelCard,
+        on_progress: Callable[[float], None],
+        is_cancelled: Callable[[], bool],
+    ) -> ModelCard | None:
+        """Tell of some progress, then wait for the test or for the user; a checksum of our own."""
+        on_progress(0.25)
+        while not self.may_finish.wait(0.01):
+            if is_cancelled():
+                return None
+        return msgspec.structs.replace(card, sha256="cd" * 32)
 
 
 def make_fit(card: ModelCard, settings: LoadSettings, usable_bytes: int) -> ModelFit:

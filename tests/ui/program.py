@@ -21,7 +21,7 @@ from large_enough.ui.past_rounds import PastRounds
 from large_enough.ui.round_samples import RoundSamples
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
-from large_enough.ui.services import Fetcher
+from large_enough.ui.services import Fetcher, ModelMaker
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
 
@@ -47,6 +47,7 @@ class Program:
         packs: FakePacks,
         runs: FakeRuns,
         fetcher: Fetcher,
+        maker: ModelMaker,
         folder: Path,
     ) -> None:
         application = QApplication.instance()
@@ -72,6 +73,7 @@ class Program:
             library=library,
             model_flow=self.flow,
             forecaster=forecaster,
+            maker=maker,
             estimator=examiner,
             fetcher=fetcher,
             background=background,

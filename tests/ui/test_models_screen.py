@@ -15,7 +15,14 @@ from tests.ui.program import Program
 
 from large_enough.domain.errors import ErrorInfo, FailureKind, RequestError
 from large_enough.domain.found_model import ModelApp, SetAside, WhyAside
-from large_enough.domain.pairing import Candidate, Pair, PairKind
+from large_enough.domain.pairing import (
+    Candidate,
+    Ladder,
+    LadderKind,
+    Pair,
+    PairKind,
+    Proposal,
+)
 from large_enough.resources.settings import AskingChoices, load_settings
 from large_enough.ui.model_rows import ModelRow, Room
 from large_enough.ui.tables.model_table_model import Column
@@ -31,6 +38,16 @@ def open_models(qtbot: QtBot, program: Program) -> None:
 
 def rows(program: Program) -> tuple[ModelRow, ...]:
     return program.models.table.rows
+
+
+def has_said(panel: QWidget, text: str) -> bool:
+    """Return whether a part of a card is to be read."""
+    return any(text in label.text() for label in panel.findChildren(QLabel))
+
+
+def pair_of(small: Candidate, large: Candidate) -> Proposal:
+    pair = Pair(kind=PairKind.SAME_FAMILY, small=small, large=large)
+    return Proposal(members=(small, large), common=pair)
 
 
 def candidate(name: str, path: str) -> Candidate:
@@ -155,18 +172,55 @@ def test_a_proposed_pair_is_compared_with_one_click(
     qtbot: QtBot, program: Program, forecaster: FakeForecaster
 ) -> None:
     small, large = candidate("Small One", LARGE.path), candidate("Large One", SMALL.path)
-    forecaster.pairs = (Pair(kind=PairKind.SAME_FAMILY, small=small, large=large),)
+    forecaster.proposed = (pair_of(small, large),)
     open_models(qtbot, program)
-    qtbot.waitUntil(program.models.pair_button.isVisible)
-    assert "Same family" in program.models.pair_words.text()
-    qtbot.mouseClick(program.models.pair_button, Qt.MouseButton.LeftButton)
+    band = program.models.proposals
+    qtbot.waitUntil(band.isVisible)
+    assert band.title.text() == "Suggestion"
+    assert "Same family" in band.words.text()
+    assert not band.next_button.isVisible()
+    qtbot.mouseClick(band.compare_button, Qt.MouseButton.LeftButton)
     assert program.arena.isVisible()
     assert [card.path for card in program.arena.pane_row.cards] == [LARGE.path, SMALL.path]
 
 
 def test_without_a_pair_nothing_is_proposed(qtbot: QtBot, program: Program) -> None:
     open_models(qtbot, program)
-    assert not program.models.pair_button.isVisible()
+    assert not program.models.proposals.isVisible()
+
+
+def test_proposals_can_be_looked_through_and_a_ladder_takes_four_panes(
+    qtbot: QtBot, program: Program, models: FakeModels, forecaster: FakeForecaster
+) -> None:
+    models.cards = tuple(make_card(f"Step {number}") for number in range(4))
+    steps = tuple(candidate(card.name, card.path) for card in models.cards)
+    ladder = Ladder(kind=LadderKind.QUANTISATIONS, steps=steps)
+    forecaster.proposed = (pair_of(*steps[:2]), Proposal(members=steps, common=ladder))
+    open_models(qtbot, program)
+    band = program.models.proposals
+    qtbot.waitUntil(band.isVisible)
+    assert band.title.text() == "Suggestion 1 of 2"
+    assert band.compare_button.text() == "Compare these two"
+    band.next_button.click()
+    assert band.title.text() == "Suggestion 2 of 2"
+    assert "Same model, 4 quantisations." in band.words.text()
+    band.compare_button.click()
+    assert [card.path for card in program.arena.pane_row.cards] == [step.path for step in steps]
+    program.window.rail.models.click()
+    band.next_button.click()
+    assert band.title.text() == "Suggestion 1 of 2"
+    band.before_button.click()
+    assert band.title.text() == "Suggestion 2 of 2"
+
+
+def test_a_proposal_whose_model_is_gone_is_not_made(
+    qtbot: QtBot, program: Program, forecaster: FakeForecaster
+) -> None:
+    gone, here = candidate("Gone", "/models/gone.gguf"), candidate("Large One", LARGE.path)
+    forecaster.proposed = (pair_of(gone, here),)
+    open_models(qtbot, program)
+    qtbot.waitUntil(lambda: len(forecaster.role_keys) > 0)
+    assert not program.models.proposals.is_offered
 
 
 def test_favourites_stand_first_and_are_kept(qtbot: QtBot, program: Program, folder: Path) -> None:
@@ -183,10 +237,28 @@ def test_favourites_stand_first_and_are_kept(qtbot: QtBot, program: Program, fol
 def test_a_checksum_is_computed_on_demand(qtbot: QtBot, program: Program) -> None:
     open_models(qtbot, program)
     panel = program.models.panel
-    panel.check_button.click()
-    assert not panel.check_button.isEnabled()
-    qtbot.waitUntil(panel.check_button.isEnabled)
-    assert any("abababab" in label.text() for label in panel.findChildren(QLabel))
+    panel.check.button.click()
+    qtbot.waitUntil(lambda: has_said(panel, "cdcdcdcd"))
+    assert not panel.check.is_running
+
+
+def test_computing_a_checksum_shows_how_far_it_is_and_can_be_given_up(
+    qtbot: QtBot, program: Program, forecaster: FakeForecaster
+) -> None:
+    open_models(qtbot, program)
+    forecaster.may_finish.clear()
+    check = program.models.panel.check
+    check.button.click()
+    qtbot.waitUntil(lambda: check.words.text() == "25 %")
+    assert check.progress.fraction == pytest.approx(0.25)
+    program.models.table.go_to(LARGE.path)
+    assert not check.is_running
+    program.models.table.go_to(SMALL.path)
+    assert check.is_running
+    check.button.click()
+    qtbot.waitUntil(lambda: not check.is_running)
+    assert check.button.text() == "Compute SHA-256"
+    assert not has_said(program.models.panel, "cdcdcdcd")
 
 
 def test_new_files_are_seen_while_somebody_looks(
@@ -269,10 +341,65 @@ def test_files_that_are_set_apart_are_told_with_their_reasons(
         for why in (WhyAside.UNFINISHED, WhyAside.PROJECTOR, WhyAside.PROJECTOR)
     )
     open_models(qtbot, program)
-    assert program.models.apart.text() == (
+    assert program.models.apart.summary.text() == (
         "Set apart: 3 files that cannot answer (a part for pictures or sound: 2, an unfinished "
         "download)."
     )
+
+
+def test_what_is_set_apart_can_be_gone_through_by_keyboard(
+    qtbot: QtBot, program: Program, models: FakeModels
+) -> None:
+    folder = ErrorInfo(
+        kind=FailureKind.FOLDER_UNREADABLE, subject="/x/locked", detail="Permission denied"
+    )
+    broken = ErrorInfo(kind=FailureKind.NOT_GGUF, subject="/x/broken.gguf")
+    models.apart = (
+        SetAside(app=ModelApp.OWN, why=WhyAside.UNREADABLE, error=folder, size_bytes=0),
+        SetAside(app=ModelApp.OWN, why=WhyAside.DAMAGED, error=broken, size_bytes=1),
+    )
+    open_models(qtbot, program)
+    apart = program.models.apart
+    assert not apart.list.isVisible()
+    qtbot.keyClick(apart.button, Qt.Key.Key_Space)
+    assert apart.list.isVisible()
+    assert apart.list.hasFocus()
+    first = apart.list.currentItem()
+    assert first.text().startswith("broken.gguf: damaged\n")
+    qtbot.keyClick(apart.list, Qt.Key.Key_Down)
+    assert apart.list.currentItem().text().startswith("locked: may not be read\n")
+    assert apart.list.count() == 2
+    apart.button.click()
+    assert not apart.list.isVisible()
+
+
+def test_without_files_that_are_set_apart_nothing_is_said(qtbot: QtBot, program: Program) -> None:
+    open_models(qtbot, program)
+    assert not program.models.apart.isVisible()
+
+
+@pytest.mark.parametrize(("role", "words"), [("small", "the small one"), ("domain", "for a field")])
+def test_a_role_is_kept_shown_and_used(
+    qtbot: QtBot,
+    program: Program,
+    forecaster: FakeForecaster,
+    folder: Path,
+    role: str,
+    words: str,
+) -> None:
+    open_models(qtbot, program)
+    choice = program.models.panel.role_choice
+    assert choice.text() == "Role: none"
+    next(action for action in choice.choices.actions() if action.text() == words).trigger()
+    qtbot.waitUntil(lambda: rows(program)[0].role == words)
+    assert choice.choice == words
+    assert load_settings(folder)[0].model_marks[0].role == role
+    qtbot.waitUntil(lambda: forecaster.role_keys[-1] == {SMALL.path: role})
+    cell = program.models.table.model().index(0, 0)
+    assert words in str(cell.data(Qt.ItemDataRole.AccessibleTextRole))
+    choice.choices.actions()[0].trigger()
+    qtbot.waitUntil(lambda: rows(program)[0].role == "")
+    assert load_settings(folder)[0].model_marks == ()
 
 
 def test_every_control_has_a_name_and_tab_reaches_it(qtbot: QtBot, program: Program) -> None:
@@ -283,7 +410,10 @@ def test_every_control_has_a_name_and_tab_reaches_it(qtbot: QtBot, program: Prog
         screen.table,
         panel.compare_button,
         panel.favourite_button,
-        panel.check_button,
+        panel.check.button,
+        panel.role_choice,
+        panel.copies_button,
+        panel.remove_button,
     ]
     for widget in controls:
         interface = QAccessible.queryAccessibleInterface(widget)
@@ -300,5 +430,5 @@ def test_every_control_has_a_name_and_tab_reaches_it(qtbot: QtBot, program: Prog
 def test_many_models_are_shown_at_once(qtbot: QtBot, program: Program, count: int) -> None:
     program.start(qtbot)
     many = [ModelRow(str(n), f"Model {n}", "facts", "place") for n in range(count)]
-    program.models.show_models(many, "", "")
+    program.models.show_models(many, "")
     assert program.models.table.model().rowCount() == count

@@ -74,6 +74,7 @@ class Started:
             FakePacks(),
             FakeRuns(),
             self.backstage,
+            self.backstage.workshop,
             folder,
         )
         self.page = self.program.models.catalogue

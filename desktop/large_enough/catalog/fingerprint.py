@@ -15,7 +15,7 @@ from large_enough.domain.errors import FailureKind, ModelFileError
 _PART_BYTES = 1 << 20
 
 
-def fingerprint(path: Path) -> str:
+def file_fingerprint(path: Path) -> str:
     """Return the fingerprint of a file: 64 hexadecimal digits, the same wherever it lies.
 
     Raises:

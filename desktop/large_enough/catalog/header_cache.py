@@ -17,7 +17,7 @@ from large_enough.catalog.header_facts import (
     read_facts,
 )
 from large_enough.domain.clock import Clock, SystemClock
-from large_enough.gguf.fingerprint import fingerprint
+from large_enough.gguf.fingerprint import weights_fingerprint
 from large_enough.resources.files import replace_file
 
 CACHE_FILE_NAME = "model-headers.json"
@@ -39,7 +39,7 @@ class _Remembered(msgspec.Struct, kw_only=True):
     state: FileState
     facts: HeaderFacts
     fingerprint: str = ""
-    """Of `gguf.fingerprint`; empty until it is needed."""
+    """Of `gguf.fingerprint.weights_fingerprint`; empty until it is needed."""
 
 
 class _Cache(msgspec.Struct, kw_only=True):
@@ -97,7 +97,7 @@ class HeaderCache:
         if remembered is not None and remembered.fingerprint:
             return remembered.fingerprint
         try:
-            found = fingerprint(path, header_bytes)
+            found = weights_fingerprint(path, header_bytes)
         except OSError:
             return ""
         if remembered is not None:

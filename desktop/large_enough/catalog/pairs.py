@@ -48,6 +48,13 @@ def is_same_family(one: Candidate, other: Candidate) -> bool:
     return same_family and one.variant == other.variant
 
 
+def pair_of(one: Candidate, other: Candidate) -> Pair:
+    """Return two models as a pair, whether or not anybody would propose it."""
+    smaller, larger = sorted((one, other), key=lambda each: (each.size_bytes, each.name, each.path))
+    known = _pair(smaller, larger)
+    return known or Pair(kind=PairKind.STRANGERS, small=smaller, large=larger)
+
+
 def _pair(smaller: Candidate, larger: Candidate) -> Pair | None:
     kind = _kind(smaller, larger)
     if kind is None:

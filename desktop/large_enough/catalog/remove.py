@@ -1,4 +1,4 @@
-"""Removes models that this program has fetched, and nothing else."""
+"""Removes models that this program has fetched or made, and nothing else."""
 
 import contextlib
 from collections.abc import Sequence
@@ -26,20 +26,28 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
 
 _ELSEWHERE = to_translate("it does not lie in the models folder")
 _LINK = to_translate("it is a link, or lies behind one")
-_FOREIGN = to_translate("it was not fetched by Large Enough")
+_FOREIGN = to_translate("it was neither fetched nor made by Large Enough")
 _SCRIPT = to_translate("it is a script, not a model")
 
 
-def removal_of(card: ModelCard, models: Path, entries: Sequence[CatalogueEntry]) -> Removal:
+def removal_of(
+    card: ModelCard,
+    models: Path,
+    entries: Sequence[CatalogueEntry],
+    *,
+    is_made_here: bool = False,
+) -> Removal:
     """Return what would be removed; nothing is yet.
 
-    Ours is what lies in the models folder, not behind a link, and was fetched: there is a note
-    about its origin, or it is a model of the catalogue in the very place where that is fetched to.
+    Ours is what lies in the models folder, not behind a link, and was made or fetched: there is a
+    note about its origin, or it is a model of the catalogue in the very place where that is fetched
+    to.
 
     Args:
         card: The model.
         models: The models folder.
         entries: The catalogue.
+        is_made_here: Whether this program made it, as a quantised copy.
 
     Raises:
         ModelFileError: `NOT_OURS`, with the reason.
@@ -48,7 +56,7 @@ def removal_of(card: ModelCard, models: Path, entries: Sequence[CatalogueEntry])
     origins = Origins(models)
     for path in paths:
         reason = _reason_to_keep(path, card, models.absolute(), origins, entries)
-        if reason is not None:
+        if reason is not None and not (is_made_here and reason == _FOREIGN):
             raise ModelFileError(FailureKind.NOT_OURS, str(path), reason=reason)
     return Removal(
         name=card.name,

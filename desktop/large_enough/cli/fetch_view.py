@@ -4,10 +4,10 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
 from large_enough.catalog.progress import FetchProgress, Stage
+from large_enough.cli.progress_bar import progress_bar
 from large_enough.domain.quantity import Unavailable
 from large_enough.wording.numbers import (
     bytes_rate_text,
@@ -35,7 +35,7 @@ def fetch_view(console: Console, name: str) -> Iterator[Callable[[FetchProgress]
     if not console.is_terminal:
         yield _Lines(console, name).show
         return
-    with _bar(console) as progress:
+    with progress_bar(console) as progress:
         task = progress.add_task(name, total=None, detail="")
 
         def show(reading: FetchProgress) -> None:
@@ -47,16 +47,6 @@ def fetch_view(console: Console, name: str) -> Iterator[Callable[[FetchProgress]
             )
 
         yield show
-
-
-def _bar(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        TextColumn("{task.fields[detail]}", markup=False),
-        console=console,
-        transient=True,
-    )
 
 
 def _detail(reading: FetchProgress) -> str:

@@ -17,7 +17,7 @@ from large_enough.wording.translate import _
 
 
 def remove_models(room: ModelsRoom, names: Sequence[str], *, is_sure: bool) -> int:
-    """Remove models that were fetched; of added ones, drop the path alone.
+    """Remove models that were fetched or made; of added ones, drop the path alone.
 
     Args:
         room: Where they are.
@@ -33,12 +33,17 @@ def remove_models(room: ModelsRoom, names: Sequence[str], *, is_sure: bool) -> i
         cards = _resolved(room, [name for name in names if _absolute(name) not in listed])
         places += [card.path for card in cards if card.path in listed]
         ours = [card for card in cards if card.path not in listed]
-        removals = [removal_of(card, room.folder, room.entries) for card in ours]
+        removals = [_removal(room, card) for card in ours]
         _forget(room, places)
     except LargeEnoughError as error:
         say_error(error.info)
         return exit_codes.USAGE if isinstance(error, RequestError) else exit_codes.FAILED
     return _remove_all(removals, room.folder, is_sure=is_sure)
+
+
+def _removal(room: ModelsRoom, card: ModelCard) -> Removal:
+    is_made_here = room.is_made_here(card)
+    return removal_of(card, room.folder, room.entries, is_made_here=is_made_here)
 
 
 def _absolute(name: str) -> str:

@@ -15,6 +15,7 @@ from large_enough.domain.model_card import ModelCard
 from large_enough.resources.locate import catalogue_path
 from large_enough.resources.paths import UserFolders, user_folders
 from large_enough.resources.settings import Settings, load_settings, save_settings
+from large_enough.store.parentage import PARENTAGE_FOLDER, parent_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,10 @@ class ModelsRoom:
         """
         self.scan()
         return [self.search.resolve_file(name) for name in names]
+
+    def is_made_here(self, card: ModelCard) -> bool:
+        """Return whether a model is a quantised copy that this program made."""
+        return parent_of(self.folders.data / PARENTAGE_FOLDER, Path(card.path)) is not None
 
     def keep_added(self, paths: tuple[str, ...]) -> None:
         """Keep in the settings which files and folders elsewhere are listed.

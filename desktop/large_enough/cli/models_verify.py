@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-from rich.progress import BarColumn, Progress, TextColumn
 
 from large_enough.catalog.origins import Origins
 from large_enough.catalog.verify import (
@@ -20,6 +19,7 @@ from large_enough.cli import exit_codes
 from large_enough.cli.interruption import Interruption, interruptible
 from large_enough.cli.models_room import ModelsRoom
 from large_enough.cli.output import print_json, remarks, results, say, say_error
+from large_enough.cli.progress_bar import progress_bar
 from large_enough.domain.errors import LargeEnoughError, RequestError
 from large_enough.domain.model_card import BackendKind, ModelCard
 from large_enough.wording.numbers import share_text
@@ -115,11 +115,6 @@ def _bar(name: str) -> Iterator[Callable[[float], None]]:
     if not console.is_terminal:
         yield lambda _share: None
         return
-    columns = (
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        TextColumn("{task.fields[detail]}", markup=False),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
+    with progress_bar(console) as progress:
         task = progress.add_task(Path(name).name, total=1.0, detail="")
         yield lambda share: progress.update(task, completed=share, detail=share_text(share))

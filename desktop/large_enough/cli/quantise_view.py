@@ -4,13 +4,11 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
+from large_enough.cli.progress_bar import progress_bar
 from large_enough.domain.quantising import QuantisingProgress, QuantisingStage
-from large_enough.domain.quantity import Unavailable
-from large_enough.wording.numbers import duration_text, share_text
-from large_enough.wording.quantising_words import stage_text
+from large_enough.wording.quantising_words import progress_text
 from large_enough.wording.translate import _
 
 _LINE_EVERY_SHARE = 0.1
@@ -32,32 +30,13 @@ def quantise_view(
     if not console.is_terminal:
         yield _Lines(console).show
         return
-    with _bar(console) as progress:
+    with progress_bar(console) as progress:
         task = progress.add_task(type_name, total=1.0, detail="")
 
         def show(reading: QuantisingProgress) -> None:
-            progress.update(task, completed=reading.fraction, detail=_detail(reading))
+            progress.update(task, completed=reading.fraction, detail=progress_text(reading))
 
         yield show
-
-
-def _bar(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
-        TextColumn("{task.fields[detail]}", markup=False),
-        console=console,
-        transient=True,
-    )
-
-
-def _detail(reading: QuantisingProgress) -> str:
-    parts = [stage_text(reading.stage)]
-    if reading.stage in (QuantisingStage.CHECKING, QuantisingStage.QUANTISING):
-        parts.append(share_text(reading.fraction))
-    if not isinstance(reading.left_s, Unavailable):
-        parts.append(_("{time} left").format(time=duration_text(reading.left_s)))
-    return ", ".join(parts)
 
 
 class _Lines:
@@ -76,5 +55,7 @@ class _Lines:
             return
         if reading.fraction >= self._next_share:
             self._next_share = reading.fraction + _LINE_EVERY_SHARE
-            line = _("{name}: {detail}").format(name=reading.type_name, detail=_detail(reading))
+            line = _("{name}: {detail}").format(
+                name=reading.type_name, detail=progress_text(reading)
+            )
             self._console.print(Text(line), soft_wrap=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from large_enough.catalog.fingerprint import fingerprint
+from large_enough.catalog.fingerprint import file_fingerprint
 from large_enough.comparison.dry_run_cache import dry_run_cache
 from large_enough.comparison.expected_speeds import MIDDLE_TOKENS, expected_speed
 from large_enough.comparison.fitting import FitSources, fit_models
@@ -83,7 +83,7 @@ class _Memory:
     ) -> ExpectedSpeed | Unavailable:
         """Return how fast a model will generate in the middle of a usual answer."""
         try:
-            model = fingerprint(Path(card.path))
+            model = file_fingerprint(Path(card.path))
         except ModelFileError:  # it went away a moment ago
             return GONE
         return expected_speed(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from large_enough.catalog.fingerprint import fingerprint
+from large_enough.catalog.fingerprint import file_fingerprint
 from large_enough.domain.errors import ModelFileError
 from large_enough.domain.model_card import ModelCard
 from large_enough.resources.settings import ModelMark, Settings
@@ -26,15 +26,15 @@ class ModelRole(enum.StrEnum):
     """One that was tuned for a field of its own."""
 
 
-def mark_of(settings: Settings, mark_key: str) -> ModelMark:
+def mark_of(settings: Settings, key: str) -> ModelMark:
     """Return what is remembered of a model; a blank mark if nothing is.
 
     Args:
         settings: The user's.
-        mark_key: The file's fingerprint (`catalog.fingerprint.fingerprint`).
+        key: Of the model (`mark_key`).
     """
-    found = (mark for mark in settings.model_marks if mark.fingerprint == mark_key)
-    return next(found, ModelMark(fingerprint=mark_key))
+    found = (mark for mark in settings.model_marks if mark.fingerprint == key)
+    return next(found, ModelMark(fingerprint=key))
 
 
 def role_of(mark: ModelMark) -> ModelRole | None:
@@ -42,15 +42,25 @@ def role_of(mark: ModelMark) -> ModelRole | None:
     return next((role for role in ModelRole if role.value == mark.role), None)
 
 
-def with_favourite(settings: Settings, mark_key: str, name: str, *, is_favourite: bool) -> Settings:
+def mark_key(card: ModelCard, *, fingerprint_of: Callable[[Path], str] = file_fingerprint) -> str:
+    """Return the key of a model's mark: what is in its file, and in that of its adapter.
+
+    Raises:
+        ModelFileError: A file is missing or cannot be read.
+    """
+    key = fingerprint_of(Path(card.path))
+    return key if card.adapter is None else f"{key}+{fingerprint_of(Path(card.adapter.path))}"
+
+
+def with_favourite(settings: Settings, key: str, name: str, *, is_favourite: bool) -> Settings:
     """Return the settings with a model made a favourite, or no longer one."""
-    mark = mark_of(settings, mark_key)
+    mark = mark_of(settings, key)
     return _with(settings, msgspec.structs.replace(mark, name=name, is_favourite=is_favourite))
 
 
-def with_role(settings: Settings, mark_key: str, name: str, role: ModelRole | None) -> Settings:
+def with_role(settings: Settings, key: str, name: str, role: ModelRole | None) -> Settings:
     """Return the settings with a role given to a model, or with its role taken away."""
-    mark = mark_of(settings, mark_key)
+    mark = mark_of(settings, key)
     return _with(
         settings, msgspec.structs.replace(mark, name=name, role="" if role is None else role.value)
     )
@@ -60,9 +70,9 @@ def marks_of(
     settings: Settings,
     cards: Sequence[ModelCard],
     *,
-    fingerprint_of: Callable[[Path], str] = fingerprint,
+    fingerprint_of: Callable[[Path], str] = file_fingerprint,
 ) -> Mapping[str, ModelMark]:
-    """Return by path what is remembered of models; those that are not marked are left out.
+    """Return by `reference` what is remembered of models, without those that are not marked.
 
     Reads two megabytes of each file, unless nothing is marked at all.
 
@@ -74,13 +84,13 @@ def marks_of(
     if not settings.model_marks:
         return {}
     known = {mark.fingerprint: mark for mark in settings.model_marks}
-    keys = {card.path: _key(card.path, fingerprint_of) for card in cards}
-    return {path: known[key] for path, key in keys.items() if key in known}
+    keys = {card.reference: _key(card, fingerprint_of) for card in cards}
+    return {reference: known[key] for reference, key in keys.items() if key in known}
 
 
-def _key(path: str, fingerprint_of: Callable[[Path], str]) -> str:
+def _key(card: ModelCard, fingerprint_of: Callable[[Path], str]) -> str:
     try:
-        return fingerprint_of(Path(path))
+        return mark_key(card, fingerprint_of=fingerprint_of)
     except ModelFileError:  # it went away a moment ago
         return ""
 

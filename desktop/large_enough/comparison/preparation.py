@@ -44,7 +44,7 @@ def _identify(state: RoundState, turn: Turn) -> None:
 
     is_stopped = functools.partial(_is_stopped, state, turn)
     try:
-        card = _identified(
+        card = with_sha256(
             turn.contender.card, state.instruments.sha256_of, on_progress, is_stopped
         )
     except LargeEnoughError as error:
@@ -57,7 +57,7 @@ def _identify(state: RoundState, turn: Turn) -> None:
     state.announce(turn.state(ContenderState.WAITING))
 
 
-def _identified(
+def with_sha256(
     card: ModelCard,
     sha256_of: HashOf,
     on_progress: Callable[[float], None],

@@ -1,8 +1,12 @@
 """Settles what quantising a model will give, before it is done."""
 
 import dataclasses
+import shutil
 from pathlib import Path
+from typing import NamedTuple
 
+from large_enough.catalog.disk_room import existing_folder
+from large_enough.catalog.fetch import SPARE_BYTES
 from large_enough.domain.errors import FailureKind, RequestError
 from large_enough.domain.model_card import BackendKind, ModelCard
 from large_enough.domain.quantising import SizeForecast
@@ -35,6 +39,17 @@ class QuantisingPlan:
         return self.forecast.size_bytes > self.parent.size_bytes
 
 
+class QuantisingOffer(NamedTuple):
+    """What can be made of a model, and the room there is for it."""
+
+    plans: tuple[QuantisingPlan, ...]
+    """The largest first."""
+    present: frozenset[str]
+    """Names of the types of which a file is there already."""
+    free_bytes: int
+    """On the disk of the models folder, without what must stay free."""
+
+
 def plan_quantising(parent: ModelCard, type_name: str, folder: Path) -> QuantisingPlan:
     """Settle what a copy will be like. Reads the parent's header, writes nothing.
 
@@ -61,6 +76,46 @@ def plan_quantising(parent: ModelCard, type_name: str, folder: Path) -> Quantisi
         forecast=forecast_size(read_model(path).header, known),
         target_path=folder.absolute() / quantised_file_name(path.name, known),
     )
+
+
+def possible_plans(parent: ModelCard, folder: Path) -> tuple[QuantisingPlan, ...]:
+    """Settle what all copies of a model would be like, the largest first.
+
+    Args:
+        parent: The model.
+        folder: The models folder, where copies will lie.
+
+    Raises:
+        RequestError: The model cannot be quantised at all.
+        ModelFileError: The model's file cannot be read.
+    """
+    plans: list[QuantisingPlan] = []
+    problem: RequestError | None = None
+    for type_name in QUANTISE_TYPES:
+        try:
+            plans.append(plan_quantising(parent, type_name, folder))
+        except RequestError as error:
+            problem = error
+    if not plans and problem is not None:
+        raise problem
+    return tuple(plans)
+
+
+def quantising_offer(parent: ModelCard, folder: Path) -> QuantisingOffer:
+    """Find out what can be made of a model and what there is room for.
+
+    Args:
+        parent: The model.
+        folder: The models folder; need not exist.
+
+    Raises:
+        RequestError: The model cannot be quantised at all.
+        ModelFileError: The model's file cannot be read.
+    """
+    plans = possible_plans(parent, folder)
+    present = (plan.forecast.type_name for plan in plans if plan.target_path.exists())
+    free_bytes = shutil.disk_usage(existing_folder(folder.absolute())).free
+    return QuantisingOffer(plans, frozenset(present), max(0, free_bytes - SPARE_BYTES))
 
 
 def _unsuitable(type_name: str, problem: str) -> RequestError:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from large_enough.catalog.fingerprint import fingerprint
+from large_enough.catalog.fingerprint import file_fingerprint
 from large_enough.comparison.speed_bounds import speed_bound
 from large_enough.domain.energy import EnergyFlag
 from large_enough.domain.errors import ModelFileError
@@ -24,7 +24,7 @@ def speed_runs_of(
     machine: str,
     utc: str,
     *,
-    fingerprint_of: Callable[[Path], str] = fingerprint,
+    fingerprint_of: Callable[[Path], str] = file_fingerprint,
 ) -> tuple[SpeedRun, ...]:
     """Return what a round says about speeds: of answers that nothing disturbed.
 

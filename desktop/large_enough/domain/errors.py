@@ -41,6 +41,7 @@ class FailureKind(enum.StrEnum):
     LOAD_REFUSED = "load_refused"
     ADAPTER_MISMATCH = "adapter_mismatch"
     NOT_AN_ADAPTER = "not_an_adapter"
+    BASE_MODEL_MISSING = "base_model_missing"
     DOES_NOT_FIT = "does_not_fit"
     OUT_OF_MEMORY = "out_of_memory"
 

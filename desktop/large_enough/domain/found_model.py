@@ -129,6 +129,17 @@ class FoundAdapter(msgspec.Struct, frozen=True, kw_only=True):
     """When it was last written, as ISO 8601 in UTC."""
 
 
+class AdaptedModel(msgspec.Struct, frozen=True, kw_only=True):
+    """A model with an adapter added: a contender of its own."""
+
+    found: FoundModel
+    """The model, its card with the adapter; `app` and `modified_utc` are those of the adapter."""
+    base_model: str | Unavailable
+    """Name of the model that the adapter was made for."""
+    is_meant: bool
+    """Whether the model bears that name; if not, it merely takes the adapter's shapes."""
+
+
 class SetAside(msgspec.Struct, frozen=True, kw_only=True):
     """A file or folder that is not offered, with the reason."""
 

@@ -62,6 +62,17 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
         return self.large.parameter_count / max(1, self.small.parameter_count)
 
 
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """Models that are good to compare, all of them here."""
+
+    members: tuple[Candidate, ...]
+    """Two to four, the small one first."""
+    common: "Pair | Ladder"
+    """What they have in common."""
+    is_by_role: bool = False
+    """Whether the user said for which side each of them is meant."""
+
+
 class LadderKind(enum.StrEnum):
     """In what the models of a ladder differ."""
 

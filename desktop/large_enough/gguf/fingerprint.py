@@ -13,7 +13,7 @@ SAMPLE_BYTES = 16 << 10
 _PIECE_BYTES = 1 << 20
 
 
-def fingerprint(path: Path, header_bytes: int) -> str:
+def weights_fingerprint(path: Path, header_bytes: int) -> str:
     """Return a checksum of a file's size, its header and samples of its weights.
 
     The header alone does not suffice: two steps of the same training have the same names and

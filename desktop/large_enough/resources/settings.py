@@ -52,7 +52,7 @@ class ModelMark(msgspec.Struct, frozen=True, kw_only=True):
     """What the user chose for one model file, wherever it lies."""
 
     fingerprint: str
-    """Of the file (`catalog.fingerprint`)."""
+    """Of the file, and of the adapter that is added (`comparison.model_marks.mark_key`)."""
     name: str = ""
     """Its name when it was marked, for people who look into the file."""
     is_favourite: bool = False

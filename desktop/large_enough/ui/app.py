@@ -181,6 +181,7 @@ class Session(QObject):
             library=self._library,
             model_flow=self._flow,
             forecaster=self._backstage,
+            maker=self._backstage.workshop,
             estimator=self._backstage,
             fetcher=self._backstage,
             background=self._background,
@@ -209,7 +210,7 @@ class Session(QObject):
     @Slot()
     def _on_language_changed(self) -> None:
         """Begin again where the user is, unless the words are the same in the other language."""
-        if self._back_rooms is not None and self._back_rooms.is_fetching:
+        if self._back_rooms is not None and self._back_rooms.is_at_work:
             self.window.rooms.settings.language.say_later()
             return
         if language_for(self._wanted_languages()) == language_in_use():

@@ -32,7 +32,13 @@ from large_enough.ui.screens.pack_run import PackRunScreen
 from large_enough.ui.screens.packs import PacksScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
-from large_enough.ui.services import Estimator, Fetcher, ModelForecaster, PackKeeper
+from large_enough.ui.services import (
+    Estimator,
+    Fetcher,
+    ModelForecaster,
+    ModelMaker,
+    PackKeeper,
+)
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
@@ -49,6 +55,7 @@ class Backing:
     library: ModelLibrary
     model_flow: ModelFlow
     forecaster: ModelForecaster
+    maker: ModelMaker
     estimator: Estimator
     fetcher: Fetcher
     background: Background
@@ -100,9 +107,9 @@ class BackRooms(QObject):
         self.settings_flow.language_changed.connect(self._on_language_changed)
 
     @property
-    def is_fetching(self) -> bool:
-        """Whether models are being fetched, or will be."""
-        return self._fetches.is_going_on
+    def is_at_work(self) -> bool:
+        """Whether models are being fetched, or will be, or copies are being made."""
+        return self._fetches.is_going_on or self.models_flow.making.is_going_on
 
     def close(self) -> None:
         """Let running jobs end soon."""
@@ -150,15 +157,19 @@ class BackRooms(QObject):
         flow = self.models_flow = ModelsFlow(
             backing.library,
             backing.forecaster,
+            backing.maker,
             self.rooms.models,
             window.arena,
             backing.keeper,
             backing.background,
+            backing.theme,
             window,
         )
         flow.arena_wanted.connect(window.show_arena)
         flow.screen_wanted.connect(window.rail.models.click)
         flow.failed.connect(window.notices.show_error)
+        flow.noticed.connect(window.notices.say)
+        flow.look_wanted.connect(backing.model_flow.look_again)
         window.models_dropped.connect(flow.add_files)
 
     def _lead_to_fetches(self, backing: Backing, window: MainWindow) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from large_enough.catalog.catalogue import CatalogueEntry
@@ -13,10 +12,12 @@ from large_enough.domain.round import RoundPlan
 from large_enough.domain.thorough import ThoroughPlan
 from large_enough.resources.settings import ModelMark, Settings
 from large_enough.ui.bridge import Bridge
+from large_enough.ui.workshop import Workshop
 
 if TYPE_CHECKING:
     from large_enough.catalog.repository import Listing
     from large_enough.catalog.scan import Scan
+    from large_enough.comparison.adapted import Adapted
     from large_enough.comparison.calibrating import CalibrationProgress
     from large_enough.comparison.desk import Desk
     from large_enough.comparison.fetch_items import FetchItem
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from large_enough.domain.doctor import DoctorReport
     from large_enough.domain.fit import GroupFit
     from large_enough.domain.generation import LoadSettings
-    from large_enough.domain.pairing import Pair
+    from large_enough.domain.pairing import Proposal
     from large_enough.ui.run_services import CheckEar
 
 
@@ -44,6 +45,8 @@ class Backstage:
         self._opened: Workbench | None = None
         self._desk: Desk | None = None
         self._is_estimate_wanted: bool | None = None
+        self.workshop = Workshop(self._workbench)
+        """Makes quantised copies, and removes models."""
 
     # --- models
 
@@ -52,6 +55,12 @@ class Backstage:
         workbench = self._workbench()
         workbench.fetch_desk.take_up()
         return workbench.scan()
+
+    def with_adapters(self, found: "Scan") -> "Adapted":
+        """Return the models with adapters added that can be, and why others cannot be used."""
+        from large_enough.comparison.adapted import with_adapters
+
+        return with_adapters(found)
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         """Return all models that can be fetched."""
@@ -139,15 +148,17 @@ class Backstage:
         is_busy = (lambda: self.is_busy) if may_measure else None
         return self._workbench().forecast(wishes, together=together, is_busy=is_busy)
 
-    def proposals(self, cards: Sequence[ModelCard]) -> "tuple[Pair, ...]":
-        """Return pairs that are good to compare, the best one first."""
+    def proposals(
+        self, cards: Sequence[ModelCard], marks: Mapping[str, ModelMark]
+    ) -> "tuple[Proposal, ...]":
+        """Return which of these models are good to compare, the best first."""
         from large_enough.catalog.candidates import candidates
-        from large_enough.catalog.pairs import pairs
+        from large_enough.comparison.proposals import proposals
 
-        return pairs(candidates(cards, self._workbench().entries))
+        return proposals(candidates(cards, ()), marks)
 
     def marks(self, settings: Settings, cards: Sequence[ModelCard]) -> dict[str, ModelMark]:
-        """Return by path what the user chose for models."""
+        """Return by `reference` what the user chose for models."""
         from large_enough.comparison.model_marks import marks_of
 
         return dict(marks_of(settings, cards))
@@ -156,15 +167,28 @@ class Backstage:
         self, settings: Settings, card: ModelCard, *, is_favourite: bool
     ) -> tuple[ModelMark, ...]:
         """Return the marks with a model made a favourite, or no longer one."""
-        from large_enough.catalog.fingerprint import fingerprint
-        from large_enough.comparison.model_marks import with_favourite
+        from large_enough.comparison.model_marks import mark_key, with_favourite
 
-        key = fingerprint(Path(card.path))
+        key = mark_key(card)
         return with_favourite(settings, key, card.name, is_favourite=is_favourite).model_marks
 
-    def sha256_of(self, path: str, is_cancelled: Callable[[], bool]) -> str | None:
-        """Return the SHA-256 of a file; None if it was cancelled."""
-        return self._workbench().sha256_of(path, lambda _share: None, is_cancelled)
+    def with_role(self, settings: Settings, card: ModelCard, role: str) -> tuple[ModelMark, ...]:
+        """Return the marks with a model given a role, a value of `ModelRole`; "" takes it away."""
+        from large_enough.comparison.model_marks import ModelRole, mark_key, with_role
+
+        wanted = ModelRole(role) if role else None
+        return with_role(settings, mark_key(card), card.name, wanted).model_marks
+
+    def with_sha256(
+        self,
+        card: ModelCard,
+        on_progress: Callable[[float], None],
+        is_cancelled: Callable[[], bool],
+    ) -> ModelCard | None:
+        """Return a card with the SHA-256 of all its files; None if it was cancelled."""
+        from large_enough.comparison.preparation import with_sha256
+
+        return with_sha256(card, self._workbench().sha256_of, on_progress, is_cancelled)
 
     # --- the machine
 

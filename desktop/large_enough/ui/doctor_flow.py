@@ -31,6 +31,7 @@ class DoctorFlow(QObject):
         screen.shown.connect(self._on_shown)
         screen.check_wanted.connect(self._on_check_wanted)
         arena.running_changed.connect(self._on_others_changed)
+        arena.making_changed.connect(self._on_others_changed)
         checkup.busy_changed.connect(self._on_others_changed)
         checkup.calibrated.connect(self.expect_news)
         checkup.examined.connect(self._on_examined)
@@ -84,4 +85,6 @@ class DoctorFlow(QObject):
             return _("A round is running. The doctor can look once it has ended.")
         if self._checkup.is_busy:
             return _("The battery is being calibrated. The doctor can look once that is done.")
+        if self._arena.is_making:
+            return _("A copy of a model is being made. The doctor can look once that is done.")
         return ""

@@ -15,7 +15,7 @@ from large_enough.ui.bridge import Bridge
 from large_enough.ui.services import ModelSource
 
 if TYPE_CHECKING:
-    from large_enough.domain.found_model import FoundModel, SetAside
+    from large_enough.domain.found_model import AdaptedModel, FoundModel, SetAside
 
 
 class ScanOutcome(NamedTuple):
@@ -33,6 +33,8 @@ class ScanOutcome(NamedTuple):
     """Why models that were asked for are not among them."""
     found: "tuple[FoundModel, ...]" = ()
     """All models at all places, with who keeps them."""
+    adapted: "tuple[AdaptedModel, ...]" = ()
+    """Models with an adapter added, contenders of their own."""
     apart: "tuple[SetAside, ...]" = ()
     """Files that are not offered, with who keeps them."""
     entries: tuple[CatalogueEntry, ...] = ()
@@ -92,8 +94,8 @@ class ModelLibrary(QObject):
     @property
     def cards(self) -> tuple[ModelCard, ...]:
         """All models that can be chosen: those found, then those opened from elsewhere."""
-        known = {card.path for card in self._found}
-        return (*self._found, *(card for card in self._opened if card.path not in known))
+        known = {card.reference for card in self._found}
+        return (*self._found, *(card for card in self._opened if card.reference not in known))
 
     @property
     def is_fetching(self) -> bool:
@@ -139,8 +141,8 @@ class ModelLibrary(QObject):
         self.opened.emit(card)
 
     def _remember(self, cards: Sequence[ModelCard]) -> None:
-        known = {card.path for card in (*self._found, *self._opened)}
-        self._opened += tuple(card for card in cards if card.path not in known)
+        known = {card.reference for card in (*self._found, *self._opened)}
+        self._opened += tuple(card for card in cards if card.reference not in known)
 
     # --- fetching
 
@@ -185,22 +187,25 @@ class ModelLibrary(QObject):
 
 def _scan(source: ModelSource, wanted: tuple[str, ...]) -> ScanOutcome:
     found = source.scan()
-    by_path = {card.path: card for card in found.cards}
+    adapted = source.with_adapters(found)
+    cards = (*found.cards, *(one.found.card for one in adapted.models))
+    by_reference = {card.reference: card for card in cards}
     chosen: list[ModelCard] = []
     problems: list[ErrorInfo] = []
     for name in wanted:
         try:
-            chosen.append(by_path.get(name) or source.resolve(name, found.cards))
+            chosen.append(by_reference.get(name) or source.resolve(name, found.cards))
         except LargeEnoughError as error:
             problems.append(error.info)
     return ScanOutcome(
-        cards=found.cards,
+        cards=cards,
         wanted=tuple(chosen),
         suggested=source.suggested_pair(found.cards),
         set_aside=found.set_aside,
         problems=tuple(problems),
         found=found.found,
-        apart=found.apart,
+        adapted=adapted.models,
+        apart=adapted.apart,
         entries=source.catalogue(),
         memory=source.memory(),
     )

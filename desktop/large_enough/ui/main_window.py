@@ -152,13 +152,14 @@ class MainWindow(QMainWindow):
             self._bring(screen)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask first if a round is running or a pack has changed; remember size and place."""
+        """Ask first if something is at work or would be lost; remember size and place."""
         if self._rooms is not None and self._rooms.packs.is_changed:
             event.ignore()
             self.rail.packs.click()
             self.leaving_wanted.emit()
             return
-        if (self.arena.round_view.is_running or self._is_pack_running) and not self._may_close:
+        is_asking = self.arena.round_view.is_running or self._is_pack_running
+        if (is_asking or self.arena.is_making) and not self._may_close:
             event.ignore()
             self._ask_before_closing()
             return
@@ -369,7 +370,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_contenders_changed(self, cards: tuple[ModelCard, ...]) -> None:
-        self._keeper.change(last_contenders=tuple(card.path for card in cards))
+        self._keeper.change(last_contenders=tuple(card.reference for card in cards))
 
     @Slot()
     def _on_next_pane_wanted(self) -> None:
@@ -387,6 +388,10 @@ class MainWindow(QMainWindow):
             box.setInformativeText(
                 _("Answers that are finished are kept, and the run can go on next time.")
             )
+        elif self.arena.is_making:
+            box.setWindowTitle(_("A copy is being made"))
+            box.setText(_("A copy of a model is still being made. Give it up and quit?"))
+            box.setInformativeText(_("Nothing unfinished is left behind."))
         else:
             box.setWindowTitle(_("A round is running"))
             box.setText(_("The models are still answering. Stop them and quit?"))

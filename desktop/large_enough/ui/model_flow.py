@@ -90,7 +90,7 @@ class ModelFlow(QObject):
         """Look for models that have come; those that take part stay."""
         if not self._arena.round_view.is_running:
             self._must_explain = False
-            self._library.scan([card.path for card in self._arena.pane_row.cards])
+            self._library.scan([card.reference for card in self._arena.pane_row.cards])
 
     # --- opened
 
@@ -124,7 +124,7 @@ class ModelFlow(QObject):
     def _on_fetch_ended(self, is_complete: bool) -> None:
         if is_complete:
             self._must_explain = False
-            self._library.scan([card.path for card in self._arena.pane_row.cards])
+            self._library.scan([card.reference for card in self._arena.pane_row.cards])
         else:
             self._offer_starters()
 
@@ -148,6 +148,8 @@ def _completed(wanted: Sequence[ModelCard], others: Sequence[ModelCard]) -> tupl
     """Return the wanted models, with others added until there are two."""
     chosen = list(wanted)
     for card in others:
-        if len(chosen) < _WANTED_COUNT and card.path not in {known.path for known in chosen}:
+        if len(chosen) < _WANTED_COUNT and card.reference not in {
+            known.reference for known in chosen
+        }:
             chosen.append(card)
     return tuple(chosen)

@@ -33,3 +33,5 @@ class ModelRow(NamedTuple):
     note: str = ""
     """Why something of it is not known."""
     is_favourite: bool = False
+    role: str = ""
+    """What it is meant for, in a word; empty for nothing."""

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
+from large_enough.comparison.model_marks import ModelRole
 from large_enough.domain.found_model import FoundModel, SetAside, WhyAside
 from large_enough.domain.model_card import ModelCard, file_name_of
 from large_enough.domain.quantity import Unavailable
@@ -11,6 +13,7 @@ from large_enough.ui.model_facts import facts_line, model_name
 from large_enough.ui.model_rows import ModelRow
 from large_enough.ui.round_words import time_text
 from large_enough.wording.doctor_facts import Fact
+from large_enough.wording.failures import explain
 from large_enough.wording.numbers import (
     NOT_AVAILABLE,
     bytes_text,
@@ -23,17 +26,37 @@ from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _, ngettext
 
 
-def row_of(found: FoundModel, *, is_favourite: bool) -> ModelRow:
+class ApartLine(NamedTuple):
+    """One file that is set apart."""
+
+    name: str
+    reason: str
+    """In a few words."""
+    sentence: str
+    """In full, with what can be done."""
+
+
+def row_of(found: FoundModel, *, is_favourite: bool, role: str = "") -> ModelRow:
     """Return the line of a model whose fit is not known yet."""
     return ModelRow(
-        key=found.card.path,
+        key=found.card.reference,
         name=model_name(found.card),
         facts=about_line(found.card),
         place=keeper_text(found.app),
         memory=_("looking…"),
         speed=NOT_AVAILABLE,
         is_favourite=is_favourite,
+        role=role_words().get(role, ""),
     )
+
+
+def role_words() -> dict[str, str]:
+    """Return the words for what a model is meant for, by value of `ModelRole`."""
+    return {
+        ModelRole.LARGE.value: _("the large one"),
+        ModelRole.SMALL.value: _("the small one"),
+        ModelRole.DOMAIN.value: _("for a field"),
+    }
 
 
 def about_line(card: ModelCard) -> str:
@@ -60,6 +83,19 @@ def facts_of(found: FoundModel) -> tuple[Fact, ...]:
         (_("changed"), _known(found.modified_utc, time_text)),
         *((_("also here"), harmless_line(twin.path)) for twin in found.twins),
         (_("SHA-256"), _known(card.sha256)),
+        *_adapter_facts(card),
+    )
+
+
+def _adapter_facts(card: ModelCard) -> tuple[Fact, ...]:
+    adapter = card.adapter
+    if adapter is None:
+        return ()
+    return (
+        (_("Adapter"), harmless_line(adapter.name)),
+        (_("Size of the adapter"), bytes_text(adapter.size_bytes)),
+        (_("File of the adapter"), harmless_line(adapter.path)),
+        (_("SHA-256 of the adapter"), _known(adapter.sha256)),
     )
 
 
@@ -92,15 +128,21 @@ def apart_text(apart: Sequence[SetAside]) -> str:
     ).format(count=count_text(len(apart)), reasons=words)
 
 
-def apart_lines(apart: Sequence[SetAside]) -> list[str]:
-    """Return a line for each file that is set apart: its name and the reason."""
+def apart_lines(apart: Sequence[SetAside]) -> list[ApartLine]:
+    """Return a line for each file that is set apart, those with one reason together."""
     return [
-        _("{name}: {reason}").format(
+        ApartLine(
             name=harmless_line(each.shown_name or file_name_of(each.error.subject)),
             reason=_why(each.why),
+            sentence=_sentence(each),
         )
-        for each in apart
+        for each in sorted(apart, key=lambda each: (each.why.value, each.error.subject))
     ]
+
+
+def _sentence(aside: SetAside) -> str:
+    explanation = explain(aside.error)
+    return harmless_line(f"{explanation.happened} {explanation.next_step}")
 
 
 def _why(why: WhyAside) -> str:

@@ -1,327 +1,204 @@
-"""Leads from models that were found to the table, to forecasts, and to contenders."""
+"""Leads from models on the disk to the table, to their cards, and to contenders."""
 
-import threading
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-import msgspec
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from large_enough.comparison.asking_settings import checked, load_settings
-from large_enough.domain.errors import ErrorInfo
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.round import LETTERS
 from large_enough.ui.background import Background
-from large_enough.ui.fit_rows import fit_lines, with_fit
-from large_enough.ui.library import ModelLibrary, ScanOutcome
-from large_enough.ui.model_words import about_line, apart_text, facts_of, overview, row_of
+from large_enough.ui.library import ModelLibrary
+from large_enough.ui.model_words import apart_lines, apart_text, overview, role_words
+from large_enough.ui.on_disk.adding import Adding
+from large_enough.ui.on_disk.checks import Checks
+from large_enough.ui.on_disk.copies import Copies
+from large_enough.ui.on_disk.forecasts import Forecasts
+from large_enough.ui.on_disk.making import Making
+from large_enough.ui.on_disk.marks import Marks
+from large_enough.ui.on_disk.proposing import Proposing
+from large_enough.ui.on_disk.removal import Removals
+from large_enough.ui.on_disk.shelf import Shelf
+from large_enough.ui.on_disk.watch import Watch
+from large_enough.ui.on_disk.words import Teller
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.models import ModelsScreen
-from large_enough.ui.services import ModelForecaster
+from large_enough.ui.services import ModelForecaster, ModelMaker
 from large_enough.ui.settings_keeper import SettingsKeeper
-from large_enough.ui.widgets.model_panel import ModelWords
-from large_enough.wording.pair_words import candidate_text, pair_sentence
-from large_enough.wording.translate import _
-
-if TYPE_CHECKING:
-    from large_enough.domain.fit import ModelFit, Unjudged
-    from large_enough.domain.found_model import FoundModel
-    from large_enough.domain.pairing import Pair
-    from large_enough.resources.settings import ModelMark
-
-LOOK_PERIOD_MS = 5_000
-"""How often it is looked whether files came or went, while the screen is in view."""
+from large_enough.ui.theme import Theme
 
 
 class ModelsFlow(QObject):
-    """Fills the screen, beside the window, and does what is wished there.
+    """Brings the concerns of `on_disk` together on the screen.
 
     Signals:
         arena_wanted: Other models take part: show the Arena.
         screen_wanted: There is something new among the models: show them.
+        look_wanted: Models have come or gone: look at the disk.
+        noticed: Something the user asked for was done, in words.
         failed: Something the user asked for did not work: `ErrorInfo`.
     """
 
     arena_wanted = Signal()
     screen_wanted = Signal()
+    look_wanted = Signal()
+    noticed = Signal(str)
     failed = Signal(object)
 
     def __init__(
         self,
         library: ModelLibrary,
         forecaster: ModelForecaster,
+        maker: ModelMaker,
         screen: ModelsScreen,
         arena: ArenaScreen,
         keeper: SettingsKeeper,
         background: Background,
+        theme: Theme,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._library = library
-        self._forecaster = forecaster
         self._screen = screen
         self._arena = arena
-        self._keeper = keeper
-        self._background = background
-        self._window = window
-        self._found: dict[str, FoundModel] = {}
-        self._fits: dict[str, ModelFit | Unjudged] = {}
-        self._hashes: dict[str, str] = {}
-        self._marks: dict[str, ModelMark] = {}
-        self._pair: Pair | None = None
-        self._outcome: ScanOutcome | None = None
-        self._newcomer = ""
-        self._is_looking = self._is_forecasting = False
-        self._is_closed = threading.Event()
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_PERIOD_MS)
-        self._connect()
+        self._shelf = shelf = Shelf(library, self)
+        self.making = Making(maker, background, arena, self)
+        self._forecasts = Forecasts(shelf, forecaster, keeper, background, self._may_forecast, self)
+        self._marks = Marks(shelf, forecaster, maker, keeper, background, self)
+        self._checks = Checks(shelf, forecaster, background, self)
+        self._watch = Watch(forecaster, background, screen.isVisible, self)
+        self._proposing = Proposing(shelf, self._marks, screen, self)
+        self._copies = Copies(shelf, maker, self.making, background, theme, window)
+        self._removals = Removals(shelf, maker, keeper, background, arena, window)
+        self._adding = Adding(keeper, window)
+        self._teller = Teller(shelf, self._forecasts, self._marks, self._checks)
+        self._connect_concerns()
+        self._connect_screen()
 
     def close(self) -> None:
         """Let running jobs end soon."""
-        self._timer.stop()
-        self._is_closed.set()
+        self._watch.close()
+        self._forecasts.close()
+        self._checks.close()
+        self.making.close()
 
-    def _connect(self) -> None:
-        self._library.scanned.connect(self._on_scanned)
-        self._screen.shown.connect(self._on_shown)
-        self._screen.model_chosen.connect(self._show_model)
-        self._screen.compare_wanted.connect(self._on_compare_wanted)
-        self._screen.pair_wanted.connect(self._on_pair_wanted)
-        self._screen.folder_wanted.connect(self._on_folder_wanted)
-        self._screen.panel.favourite_toggled.connect(self._on_favourite_toggled)
-        self._screen.panel.checking_wanted.connect(self._on_checking_wanted)
-        self._arena.contenders_changed.connect(self._on_contenders_changed)
-        self._arena.choices_changed.connect(self._on_choices_changed)
-        self._timer.timeout.connect(self._on_timeout)
+    def _connect_concerns(self) -> None:
+        self._shelf.changed.connect(self._on_shelf_changed)
+        self._forecasts.changed.connect(self._show)
+        self._marks.changed.connect(self._show)
+        self._checks.changed.connect(self._on_check_changed)
+        self._watch.news.connect(self.look_wanted)
+        self._adding.added.connect(self.look_wanted)
+        self._removals.removed.connect(self.look_wanted)
+        self._copies.arrived.connect(self.look_wanted)
+        self._proposing.chosen.connect(self._compare)
+        self.making.changed.connect(self._on_making_changed)
+        for concern in (self._removals, self._copies):
+            concern.noticed.connect(self.noticed)
+        for source in (self._forecasts, self._marks, self._checks, self._removals, self._copies):
+            source.failed.connect(self.failed)
 
-    # --- found
+    def _connect_screen(self) -> None:
+        screen, panel, arena = self._screen, self._screen.panel, self._arena
+        screen.shown.connect(self._watch.start)
+        screen.shown.connect(self._forecasts.go_on)
+        screen.model_chosen.connect(self._show_model)
+        screen.compare_wanted.connect(self._on_compare_wanted)
+        screen.folder_wanted.connect(self._adding.ask)
+        screen.making.cancel_wanted.connect(self.making.cancel)
+        panel.favourite_toggled.connect(self._marks.set_favourite)
+        panel.role_chosen.connect(self._on_role_chosen)
+        panel.checking_wanted.connect(self._checks.start)
+        panel.checking_cancelled.connect(self._checks.cancel)
+        panel.copies_wanted.connect(self._copies.ask)
+        panel.removal_wanted.connect(self._removals.ask)
+        arena.contenders_changed.connect(self._on_contenders_changed)
+        arena.choices_changed.connect(self._on_choices_changed)
+        arena.running_changed.connect(self._forecasts.go_on)
 
-    @Slot(object)
-    def _on_scanned(self, outcome: ScanOutcome) -> None:
-        self._outcome = outcome
-        self._found = {each.card.path: each for each in outcome.found if not each.is_repeat}
-        self._fits = {path: fit for path, fit in self._fits.items() if path in self._found}
-        self._show()
-        if self._newcomer in self._found:
-            self._screen.table.go_to(self._newcomer)
-            self._newcomer = ""
-        self._propose()
-        if self._screen.isVisible():
-            self._forecast_next()
-
-    @Slot()
-    def _on_shown(self) -> None:
-        self._timer.start()
-        self._on_timeout()
-        self._forecast_next()
-
-    @Slot()
-    def _on_timeout(self) -> None:
-        """Look whether there is news, but only for somebody who looks."""
-        if not self._screen.isVisible():
-            self._timer.stop()
-            return
-        if self._is_looking:
-            return
-        self._is_looking = True
-        self._background.run(
-            "news", self._forecaster.has_new_models, self._on_news, self._on_no_news
-        )
-
-    def _on_news(self, has_news: bool) -> None:
-        self._is_looking = False
-        if has_news and not self._arena.round_view.is_running:
-            self._library.scan([card.path for card in self._arena.pane_row.cards])
-
-    def _on_no_news(self, _error: ErrorInfo) -> None:
-        self._is_looking = False
+    def _may_forecast(self) -> bool:
+        """Return whether somebody looks, and nothing else needs the machine."""
+        is_busy = self._arena.round_view.is_running or self._arena.is_making
+        return self._screen.isVisible() and not is_busy
 
     # --- shown
 
+    @Slot()
+    def _on_shelf_changed(self) -> None:
+        outcome = self._shelf.outcome
+        if outcome is not None:
+            self._screen.apart.show_files(apart_text(outcome.apart), apart_lines(outcome.apart))
+        self._show()
+        if self._adding.newcomer in self._shelf.models:
+            self._screen.table.go_to(self._adding.newcomer)
+            self._adding.newcomer = ""
+        if self._copies.newcomer in self._shelf.models:
+            self._screen.table.go_to(self._copies.newcomer)
+            self._copies.newcomer = ""
+        self._forecasts.go_on()
+
+    @Slot()
     def _show(self) -> None:
-        if self._outcome is None:
+        if self._shelf.outcome is None:
             return
-        rows = [
-            with_fit(row_of(found, is_favourite=self._is_favourite(path)), self._fits.get(path))
-            for path, found in self._found.items()
-        ]
-        rows.sort(key=lambda row: not row.is_favourite)
-        memory = self._outcome.memory
-        self._screen.show_models(
-            rows, overview(list(self._found.values()), *memory), apart_text(self._outcome.apart)
-        )
+        models, memory = list(self._shelf.models.values()), self._shelf.outcome.memory
+        plain = [found for found in models if found.card.adapter is None]
+        self._screen.show_models(self._teller.rows(), overview(plain, *memory))
+        self._show_model(self._screen.table.current_key)
 
     @Slot(str)
-    def _show_model(self, path: str) -> None:
-        found = self._found.get(path)
-        if found is None:
-            return
-        sha256 = self._hashes.get(path)
-        if sha256 is not None:
-            card = msgspec.structs.replace(found.card, sha256=sha256)
-            found = msgspec.structs.replace(found, card=card)
-        fit = self._fits.get(path)
-        self._screen.show_model(
-            ModelWords(
-                key=path,
-                name=found.shown_name or found.card.name,
-                about=about_line(found.card),
-                sentences=fit_lines(fit) if fit is not None else (_("looking…"),),
-                facts=facts_of(found),
-                is_favourite=self._is_favourite(path),
-            )
-        )
+    def _show_model(self, key: str) -> None:
+        found = self._shelf.models.get(key)
+        if found is not None:
+            self._screen.show_model(self._teller.words(key, found))
+            self._screen.panel.check.show_share(self._checks.share(key))
 
-    def _is_favourite(self, path: str) -> bool:
-        mark = self._marks.get(path)
-        return mark is not None and mark.is_favourite
+    @Slot(str)
+    def _on_check_changed(self, key: str) -> None:
+        if self._screen.panel.key == key:
+            self._show_model(key)
 
-    # --- forecast
-
-    def _forecast_next(self) -> None:
-        """Forecast the next model that nothing is known about yet; one after the other."""
-        waiting = next(
-            (found for path, found in self._found.items() if path not in self._fits), None
-        )
-        is_busy = self._arena.round_view.is_running
-        if waiting is None or self._is_forecasting or self._is_closed.is_set() or is_busy:
-            return
-        self._is_forecasting = True
-        card = waiting.card
-        settings = load_settings(checked(self._keeper.settings.asking))
-
-        def work() -> "tuple[ModelFit | Unjudged, ...]":
-            wishes = ((card, settings),)
-            return self._forecaster.forecast(wishes, together=False, may_measure=True).fits
-
-        self._background.run("forecast", work, self._on_forecast, self._on_forecast_failed)
-
-    def _on_forecast(self, fits: "Sequence[ModelFit | Unjudged]") -> None:
-        self._is_forecasting = False
-        for fit in fits:
-            self._fits[fit.card.path] = fit
-        self._show()
-        self._show_model(self._screen.table.current_key)
-        if self._screen.isVisible():
-            self._forecast_next()
-
-    def _on_forecast_failed(self, error: ErrorInfo) -> None:
-        self._is_forecasting = False
-        self.failed.emit(error)
+    @Slot()
+    def _on_making_changed(self) -> None:
+        self._screen.making.show_status(self.making.status)
+        self._forecasts.go_on()
 
     @Slot(object)
     def _on_choices_changed(self, _choices: object) -> None:
         """Forecast anew: models are loaded otherwise now."""
-        self._fits.clear()
-        tokens = load_settings(checked(self._keeper.settings.asking)).context_tokens
-        self._screen.use_context(tokens)
-        self._show()
-
-    # --- proposed
-
-    def _propose(self) -> None:
-        cards = [found.card for found in self._found.values()]
-        settings = self._keeper.settings
-
-        def work() -> "tuple[tuple[Pair, ...], dict[str, ModelMark]]":
-            return self._forecaster.proposals(cards), self._forecaster.marks(settings, cards)
-
-        self._background.run("proposals", work, self._on_proposed, self.failed.emit)
-
-    def _on_proposed(self, proposed: "tuple[tuple[Pair, ...], dict[str, ModelMark]]") -> None:
-        pairs, self._marks = proposed
-        self._pair = next(
-            (pair for pair in pairs if pair.small.is_here and pair.large.is_here), None
-        )
-        if self._pair is None:
-            self._screen.show_pair("")
-        else:
-            names = _("{first} and {second}").format(
-                first=candidate_text(self._pair.small), second=candidate_text(self._pair.large)
-            )
-            self._screen.show_pair(f"{names}. {pair_sentence(self._pair)}")
-        self._show()
+        self._forecasts.forget()
+        self._screen.use_context(self._forecasts.context_tokens)
 
     # --- wished
 
-    @Slot()
-    def _on_pair_wanted(self) -> None:
-        pair = self._pair
-        if pair is not None and not self._arena.round_view.is_running:
-            paths = (pair.small.path, pair.large.path)
-            self._arena.show_contenders([self._found[path].card for path in paths])
+    @Slot(str, str)
+    def _on_compare_wanted(self, key: str, letter: str) -> None:
+        found = self._shelf.models.get(key)
+        if found is not None and not self._arena.round_view.is_running:
+            self._arena.put_model(letter, found.card)
             self.arena_wanted.emit()
 
-    @Slot(str, str)
-    def _on_compare_wanted(self, path: str, letter: str) -> None:
-        if path in self._found and not self._arena.round_view.is_running:
-            self._arena.put_model(letter, self._found[path].card)
+    @Slot(object)
+    def _compare(self, cards: tuple[ModelCard, ...]) -> None:
+        if not self._arena.round_view.is_running:
+            self._arena.show_contenders(cards)
             self.arena_wanted.emit()
 
     @Slot(object)
     def _on_contenders_changed(self, cards: tuple[ModelCard, ...]) -> None:
         self._screen.panel.offer_letters(min(len(cards), len(LETTERS)))
 
-    @Slot()
-    def _on_folder_wanted(self) -> None:
-        dialog = QFileDialog(self._window, _("Add a folder of models"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.add_folder)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+    @Slot(str, str)
+    def _on_role_chosen(self, key: str, words: str) -> None:
+        roles = {text: role for role, text in role_words().items()}
+        self._marks.set_role(key, roles.get(words, ""))
 
     @Slot(str)
     def add_folder(self, path: str) -> None:
         """Look for models in one more folder from now on."""
-        self._add([path])
+        self._adding.add_folder(path)
 
     @Slot(object)
     def add_files(self, paths: Sequence[str]) -> None:
         """Offer these model files from now on, and show the first of them."""
-        self._newcomer = str(Path(paths[0]).absolute())
-        self._add(paths)
+        self._adding.add_files(paths)
         self.screen_wanted.emit()
-
-    def _add(self, paths: Sequence[str]) -> None:
-        for path in paths:
-            self._keeper.add_models(path)
-        self._library.scan([card.path for card in self._arena.pane_row.cards])
-
-    @Slot(str, bool)
-    def _on_favourite_toggled(self, path: str, is_on: bool) -> None:
-        if path not in self._found:
-            return
-        card = self._found[path].card
-        settings = self._keeper.settings
-
-        def work() -> "tuple[ModelMark, ...]":
-            return self._forecaster.with_favourite(settings, card, is_favourite=is_on)
-
-        self._background.run("favourite", work, self._on_marked, self.failed.emit)
-
-    def _on_marked(self, marks: "tuple[ModelMark, ...]") -> None:
-        self._keeper.change(model_marks=marks)
-        self._propose()
-
-    @Slot(str)
-    def _on_checking_wanted(self, path: str) -> None:
-        def work() -> tuple[str, str | None]:
-            return path, self._forecaster.sha256_of(path, self._is_closed.is_set)
-
-        self._background.run("sha256", work, self._on_checked, self._on_checking_failed)
-
-    def _on_checked(self, checked_file: tuple[str, str | None]) -> None:
-        path, sha256 = checked_file
-        if sha256 is not None:
-            self._hashes[path] = sha256
-        if self._screen.panel.key == path:
-            self._screen.panel.show_checking(is_running=False)
-            self._show_model(path)
-
-    def _on_checking_failed(self, error: ErrorInfo) -> None:
-        self._screen.panel.show_checking(is_running=False)
-        self.failed.emit(error)

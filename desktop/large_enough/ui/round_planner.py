@@ -110,8 +110,8 @@ class RoundPlanner:
             mode: One after the other, or all at once.
             safer_letter: Gets settings that need the least memory; empty for nobody.
         """
-        paths = {letter: card.path for letter, card in zip(LETTERS, cards, strict=False)}
-        are_same = all(paths.get(one.letter) == one.card.path for one in plan.contenders)
+        references = {letter: card.reference for letter, card in zip(LETTERS, cards, strict=False)}
+        are_same = all(references.get(one.letter) == one.card.reference for one in plan.contenders)
         if plan.history and are_same:
             changes = {"settings": answer_settings(self.choices), "mode": mode}
             same = msgspec.structs.replace(plan, round_id=new_id(), **changes)

@@ -1,6 +1,6 @@
 """What the window needs from the program behind it: the seams at which tests put fakes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from large_enough.catalog.catalogue import CatalogueEntry
@@ -11,13 +11,16 @@ from large_enough.domain.round import RoundPlan, RoundRecord
 from large_enough.domain.thorough import ThoroughPlan
 
 if TYPE_CHECKING:
+    from large_enough.catalog.remove import Removal
     from large_enough.catalog.repository import Listing
     from large_enough.catalog.scan import Scan
+    from large_enough.comparison.adapted import Adapted
     from large_enough.comparison.calibrating import CalibrationProgress
     from large_enough.comparison.differences import Differences
     from large_enough.comparison.fetch_items import FetchItem
     from large_enough.comparison.fetching import Wanted
     from large_enough.comparison.history import RoundSummary
+    from large_enough.comparison.quantising_plan import QuantisingOffer, QuantisingPlan
     from large_enough.domain.calibration import Calibration
     from large_enough.domain.doctor import DoctorReport
     from large_enough.domain.fit import GroupFit
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
     from large_enough.domain.grade import Grade
     from large_enough.domain.pack import Key, Pack, PackItem
     from large_enough.domain.pack_fault import Fault
-    from large_enough.domain.pairing import Pair
+    from large_enough.domain.pairing import Proposal
+    from large_enough.domain.quantising import Parentage, QuantisedFile, QuantisingProgress
     from large_enough.packs.shelf import ShelvedPack
     from large_enough.resources.settings import ModelMark, Settings
     from large_enough.store.log_reading import LoggedRound
@@ -39,6 +43,10 @@ class ModelSource(Protocol):
 
     def scan(self) -> "Scan":
         """Read what lies in the models folder."""
+        ...
+
+    def with_adapters(self, found: "Scan") -> "Adapted":
+        """Return the models with adapters added that can be, and why others cannot be used."""
         ...
 
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
@@ -140,12 +148,14 @@ class ModelForecaster(Protocol):
         """Return whether models fit as they are to be loaded, and how fast they will be."""
         ...
 
-    def proposals(self, cards: Sequence[ModelCard]) -> "tuple[Pair, ...]":
-        """Return pairs that are good to compare, the best one first."""
+    def proposals(
+        self, cards: Sequence[ModelCard], marks: "Mapping[str, ModelMark]"
+    ) -> "tuple[Proposal, ...]":
+        """Return which of these models are good to compare, the best first."""
         ...
 
     def marks(self, settings: "Settings", cards: Sequence[ModelCard]) -> "dict[str, ModelMark]":
-        """Return by path what the user chose for models."""
+        """Return by `reference` what the user chose for models."""
         ...
 
     def with_favourite(
@@ -154,8 +164,51 @@ class ModelForecaster(Protocol):
         """Return the marks with a model made a favourite, or no longer one."""
         ...
 
-    def sha256_of(self, path: str, is_cancelled: Callable[[], bool]) -> str | None:
-        """Return the SHA-256 of a file; None if it was cancelled."""
+    def with_role(
+        self, settings: "Settings", card: ModelCard, role: str
+    ) -> "tuple[ModelMark, ...]":
+        """Return the marks with a model given a role, a value of `ModelRole`; "" takes it away."""
+        ...
+
+    def with_sha256(
+        self,
+        card: ModelCard,
+        on_progress: Callable[[float], None],
+        is_cancelled: Callable[[], bool],
+    ) -> ModelCard | None:
+        """Return a card with the SHA-256 of all its files; None if it was cancelled."""
+        ...
+
+
+class ModelMaker(Protocol):
+    """Makes quantised copies, and removes models. `ui.workshop.Workshop` is one.
+
+    All methods take their time, and are called beside the window.
+    """
+
+    def parents(self, cards: Sequence[ModelCard]) -> "dict[str, Parentage]":
+        """Return by `reference` what models were made from here; others are left out."""
+        ...
+
+    def offer(self, card: ModelCard) -> "QuantisingOffer":
+        """Return what can be made of a model; raises `RequestError` if nothing can."""
+        ...
+
+    def quantise(
+        self,
+        plan: "QuantisingPlan",
+        on_progress: "Callable[[QuantisingProgress], None]",
+        is_cancelled: Callable[[], bool],
+    ) -> "QuantisedFile | None":
+        """Make a copy; None if it was cancelled."""
+        ...
+
+    def removal_of(self, card: ModelCard) -> "Removal":
+        """Return what removing a model takes away; raises `ModelFileError` if it is not ours."""
+        ...
+
+    def remove(self, removal: "Removal") -> None:
+        """Remove a model."""
         ...
 
 

@@ -58,6 +58,7 @@ class SettingsFlow(QObject):
         checkup.calibration_failed.connect(panel.show_failure)
         checkup.busy_changed.connect(self._on_others_changed)
         self._arena.running_changed.connect(self._on_others_changed)
+        self._arena.making_changed.connect(self._on_others_changed)
 
     @Slot(object)
     def _on_costing_changed(self, costing: Costing) -> None:
@@ -103,4 +104,6 @@ class SettingsFlow(QObject):
             return _("A round is running. Calibrate once it has ended.")
         if self._checkup.is_busy:
             return _("The doctor is looking at the machine. Calibrate once that is done.")
+        if self._arena.is_making:
+            return _("A copy of a model is being made. Calibrate once that is done.")
         return ""

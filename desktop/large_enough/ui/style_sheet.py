@@ -98,6 +98,10 @@ QHeaderView::section { background: transparent; color: $soft_ink; border: none;
 QHeaderView::section:horizontal { border-bottom: none; }
 QTableCornerButton::section { background: transparent; border: none; }
 
+QListWidget { background: transparent; border: none; color: $ink; outline: none; }
+QListWidget::item { padding: 5px 8px; border-radius: 6px; }
+QListWidget::item:selected { background: $chip; color: $ink; }
+
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
 QScrollBar::handle { background: $line; border-radius: 3px; min-height: 28px; min-width: 28px; }

@@ -47,6 +47,22 @@ MAKING_FAILURES: Mapping[FailureKind, FailureWords] = {
         ),
         next_step=(to_translate("Choose a LoRA adapter in GGUF format."),),
     ),
+    FailureKind.BASE_MODEL_MISSING: FailureWords(
+        happened=(
+            to_translate(
+                "The adapter {file} cannot be used alone, and the model that it was made for is "
+                "not here: {base}."
+            ),
+            to_translate(
+                "The adapter {file} cannot be used alone, and no model here is of the kind that it "
+                "was made for."
+            ),
+            to_translate("An adapter cannot be used alone, and its model is not here."),
+        ),
+        next_step=(
+            to_translate("Get that model: it then appears a second time, with the adapter added."),
+        ),
+    ),
     FailureKind.ADAPTER_MISMATCH: FailureWords(
         happened=(
             to_translate("The adapter {file} does not fit {base}: {reason}."),

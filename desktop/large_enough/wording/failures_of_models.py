@@ -316,8 +316,12 @@ MODEL_FAILURES: Mapping[FailureKind, FailureWords] = {
     FailureKind.NOT_OURS: FailureWords(
         happened=(
             to_translate("{subject} was not removed: {reason}."),
-            to_translate("{subject} was not removed: it was not fetched by Large Enough."),
-            to_translate("The file was not removed: it was not fetched by Large Enough."),
+            to_translate(
+                "{subject} was not removed: it was neither fetched nor made by Large Enough."
+            ),
+            to_translate(
+                "The file was not removed: it was neither fetched nor made by Large Enough."
+            ),
         ),
         next_step=(to_translate("Delete it yourself if it is not needed any more."),),
     ),

@@ -1,6 +1,15 @@
 """Says why models are worth comparing."""
 
-from large_enough.domain.pairing import Candidate, Ladder, LadderKind, Pair, PairKind
+from collections.abc import Iterable
+
+from large_enough.domain.pairing import (
+    Candidate,
+    Ladder,
+    LadderKind,
+    Pair,
+    PairKind,
+    Proposal,
+)
 from large_enough.domain.text import harmless_line
 from large_enough.wording.numbers import bytes_text, count_text, times_text
 from large_enough.wording.translate import _, ngettext
@@ -29,6 +38,31 @@ def ladder_sentence(ladder: Ladder) -> str:
         else ngettext("Same family, {count} size.", "Same family, {count} sizes.", count)
     )
     return message.format(count=count_text(count))
+
+
+def proposal_sentence(proposal: Proposal) -> str:
+    """Return why these models are proposed."""
+    if proposal.is_by_role:
+        return _("You chose their roles.")
+    if isinstance(proposal.common, Ladder):
+        return ladder_sentence(proposal.common)
+    return pair_sentence(proposal.common)
+
+
+def members_text(proposal: Proposal) -> str:
+    """Return the names of the models; of quantisations of one model, its name once."""
+    members, common = proposal.members, proposal.common
+    if isinstance(common, Ladder) and common.kind is LadderKind.QUANTISATIONS:
+        return _("{name}: {quantisations}").format(
+            name=harmless_line(members[0].name),
+            quantisations=_listed(map(quantisation_text, members)),
+        )
+    return _listed(map(candidate_text, members))
+
+
+def _listed(texts: Iterable[str]) -> str:
+    *most, last = texts
+    return _("{most} and {last}").format(most=", ".join(most), last=last)
 
 
 def quantisation_text(candidate: Candidate) -> str:

@@ -187,7 +187,15 @@ class TestRemove:
 
     def test_not_what_somebody_put_there(self, models: Path) -> None:
         card = card_of(write_gguf(models / "mine.gguf"), ())
-        assert "not fetched" in self.refusal(card, models)
+        assert "neither fetched nor made" in self.refusal(card, models)
+
+    def test_what_was_made_here(self, models: Path, tmp_path: Path) -> None:
+        card = card_of(write_gguf(models / "tiny.Q8_0.gguf"), ())
+        remove(removal_of(card, models, (), is_made_here=True), models)
+        assert not Path(card.path).exists()
+        far = card_of(write_gguf(tmp_path / "tiny.Q8_0.gguf"), ())
+        with pytest.raises(ModelFileError):
+            removal_of(far, models, (), is_made_here=True)
 
     def test_not_what_lies_elsewhere(self, models: Path, tmp_path: Path) -> None:
         path = write_gguf(tmp_path / "tiny.gguf")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from large_enough.catalog.fingerprint import fingerprint
+from large_enough.catalog.fingerprint import file_fingerprint
 from large_enough.domain.errors import FailureKind, ModelFileError
 
 MIB = 1 << 20
@@ -12,7 +12,7 @@ MIB = 1 << 20
 
 def written(path: Path, content: bytes) -> str:
     path.write_bytes(content)
-    return fingerprint(path)
+    return file_fingerprint(path)
 
 
 def test_name_and_place_do_not_matter(tmp_path: Path) -> None:
@@ -30,11 +30,11 @@ def test_start_end_and_size_do(tmp_path: Path, other: bytes) -> None:
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError) as missing:
-        fingerprint(tmp_path / "none")
+        file_fingerprint(tmp_path / "none")
     assert missing.value.info.kind is FailureKind.FILE_MISSING
 
 
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError) as unreadable:
-        fingerprint(tmp_path)
+        file_fingerprint(tmp_path)
     assert unreadable.value.info.kind is FailureKind.FILE_UNREADABLE

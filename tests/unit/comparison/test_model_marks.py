@@ -4,23 +4,26 @@ from pathlib import Path
 
 import msgspec
 from tests.helpers.fit_world import write_card
+from tests.helpers.records import make_card
 
-from large_enough.catalog.fingerprint import fingerprint
+from large_enough.catalog.fingerprint import file_fingerprint
 from large_enough.comparison.model_marks import (
     MOST_MARKS,
     ModelRole,
+    mark_key,
     mark_of,
     marks_of,
     role_of,
     with_favourite,
     with_role,
 )
+from large_enough.domain.model_card import Adapter
 from large_enough.resources.settings import ModelMark, Settings
 
 
 def test_a_file_that_is_moved_keeps_its_marks(tmp_path: Path) -> None:
     card = write_card(tmp_path / "one.gguf")
-    key = fingerprint(Path(card.path))
+    key = file_fingerprint(Path(card.path))
     settings = with_favourite(Settings(), key, card.name, is_favourite=True)
     settings = with_role(settings, key, card.name, ModelRole.SMALL)
     new_place = tmp_path / "folder" / "renamed.gguf"
@@ -36,7 +39,7 @@ def test_a_file_that_is_moved_keeps_its_marks(tmp_path: Path) -> None:
 
 def test_a_file_that_went_away_is_left_out(tmp_path: Path) -> None:
     card = write_card(tmp_path / "one.gguf")
-    key = fingerprint(Path(card.path))
+    key = file_fingerprint(Path(card.path))
     settings = with_favourite(Settings(), key, card.name, is_favourite=True)
     Path(card.path).unlink()
     assert marks_of(settings, [card]) == {}
@@ -71,3 +74,13 @@ def test_nothing_is_read_where_nothing_is_marked(tmp_path: Path) -> None:
 
     card = write_card(tmp_path / "one.gguf")
     assert marks_of(Settings(), [card], fingerprint_of=never) == {}
+
+
+def test_a_model_with_an_adapter_is_marked_apart(tmp_path: Path) -> None:
+    for name in ("tiny.gguf", "pirate.gguf"):
+        (tmp_path / name).write_bytes(name.encode())
+    alone = msgspec.structs.replace(make_card(), path=str(tmp_path / "tiny.gguf"))
+    path = str(tmp_path / "pirate.gguf")
+    adapted = alone.with_adapter(Adapter(path=path, name="Pirate", size_bytes=1))
+    settings = with_role(Settings(), mark_key(adapted), adapted.name, ModelRole.DOMAIN)
+    assert list(marks_of(settings, (alone, adapted))) == [adapted.reference]

@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.gguf_files import write_gguf
 from tests.helpers.rounds import scripted_card, write_script
 
-from large_enough.comparison.quantising_plan import plan_quantising
+from large_enough.comparison.quantising_plan import plan_quantising, possible_plans
 from large_enough.domain.errors import FailureKind, ModelFileError, RequestError
 from large_enough.domain.model_card import ModelCard
 from large_enough.gguf.card import read_card
@@ -62,3 +62,16 @@ def test_a_file_that_has_gone(card: ModelCard) -> None:
     with pytest.raises(ModelFileError) as caught:
         plan_quantising(card, "Q8_0", Path("models"))
     assert caught.value.info.kind is FailureKind.FILE_MISSING
+
+
+def test_everything_that_can_be_made_is_known_at_once(card: ModelCard, tmp_path: Path) -> None:
+    half = msgspec.structs.replace(card, quantisation="F16")
+    names = [plan.forecast.type_name for plan in possible_plans(half, tmp_path)]
+    assert (names[0], names[-1]) == ("BF16", "Q2_K")
+    assert "F16" not in names
+
+
+def test_a_script_cannot_be_quantised_to_anything(tmp_path: Path) -> None:
+    with pytest.raises(RequestError) as caught:
+        possible_plans(scripted_card(write_script(tmp_path, "ant")), tmp_path)
+    assert "no weights" in str(caught.value.info.facts["problem"])

@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.fit_world import write_card
 from tests.helpers.records import make_answer, make_done, make_plan, make_record, make_timing
 
-from large_enough.catalog.fingerprint import fingerprint
+from large_enough.catalog.fingerprint import file_fingerprint
 from large_enough.comparison.speed_learning import speed_runs_of
 from large_enough.domain.expected_speed import SpeedRun
 from large_enough.domain.generation import Buffer, BufferKind
@@ -39,7 +39,7 @@ def learnt(card: ModelCard, result: Done) -> tuple[SpeedRun, ...]:
 def test_an_answer_tells_speed_and_reads(card: ModelCard) -> None:
     (found,) = learnt(card, done())
     assert found.machine == "laptop"
-    assert found.model == fingerprint(Path(card.path))
+    assert found.model == file_fingerprint(Path(card.path))
     assert found.tokens_per_s == pytest.approx(50.0)
     weights = sum(tensor.size_bytes for tensor in read_model(Path(card.path)).header.tensors)
     assert found.read_bytes >= weights

@@ -147,6 +147,14 @@ expect(
     problem="No space left on device",
 )
 expect(
+    FailureKind.BASE_MODEL_MISSING,
+    "pirate.gguf",
+    "not here: Tiny 1M",
+    "appears a second time",
+    subject="/m/pirate.gguf",
+    base="Tiny 1M",
+)
+expect(
     FailureKind.NOT_AN_ADAPTER, "pirate.gguf", "no LoRA", subject="/m/pirate.gguf", reason="no LoRA"
 )
 expect(

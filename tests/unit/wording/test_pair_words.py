@@ -3,8 +3,21 @@
 import pytest
 from tests.unit.catalog.test_pairs import model
 
-from large_enough.domain.pairing import Candidate, Ladder, LadderKind, Pair, PairKind
-from large_enough.wording.pair_words import candidate_text, ladder_sentence, pair_sentence
+from large_enough.domain.pairing import (
+    Candidate,
+    Ladder,
+    LadderKind,
+    Pair,
+    PairKind,
+    Proposal,
+)
+from large_enough.wording.pair_words import (
+    candidate_text,
+    ladder_sentence,
+    members_text,
+    pair_sentence,
+    proposal_sentence,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,3 +61,23 @@ def test_what_is_not_here_says_how_to_get_it() -> None:
     assert candidate_text(model(is_here=False)) == (
         "Qwen2.5 1B instruct · Q4_K_M (not here: large-enough models get qwen2.5 1b instruct)"
     )
+
+
+def test_proposals_name_their_models() -> None:
+    small, large = model(billions=1.5), model(billions=7)
+    pair = Pair(kind=PairKind.SAME_FAMILY, small=small, large=large)
+    proposal = Proposal(members=(small, large), common=pair)
+    assert members_text(proposal) == (
+        "Qwen2.5 1.5B instruct · Q4_K_M and Qwen2.5 7B instruct · Q4_K_M"
+    )
+    assert proposal_sentence(proposal) == pair_sentence(pair)
+    by_role = Proposal(members=(small, large), common=pair, is_by_role=True)
+    assert proposal_sentence(by_role) == "You chose their roles."
+
+
+def test_quantisations_of_one_model_have_its_name_once() -> None:
+    steps = tuple(model(quantisation=name) for name in ("Q2_K", "Q4_K_M", "Q8_0"))
+    ladder = Ladder(kind=LadderKind.QUANTISATIONS, steps=steps)
+    proposal = Proposal(members=steps, common=ladder)
+    assert members_text(proposal) == "Qwen2.5 1B instruct: Q2_K, Q4_K_M and Q8_0"
+    assert proposal_sentence(proposal) == "Same model, 3 quantisations."

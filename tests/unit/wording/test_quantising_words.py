@@ -7,7 +7,8 @@ from tests.helpers.records import make_card
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantising import QuantisingStage, SizeForecast
 from large_enough.domain.quantity import Unavailable
-from large_enough.wording.quantising_words import forecast_remarks, stage_text
+from large_enough.gguf.mixtures import QUANTISE_TYPES
+from large_enough.wording.quantising_words import forecast_remarks, purpose_text, stage_text
 
 SMALLER = SizeForecast(
     type_name="Q4_K_M",
@@ -47,3 +48,11 @@ def test_rows_that_do_not_fit_are_said_when_they_are_many() -> None:
 @pytest.mark.parametrize("stage", QuantisingStage)
 def test_every_stage_has_words(stage: QuantisingStage) -> None:
     assert stage_text(stage)
+
+
+def test_every_type_is_good_for_something() -> None:
+    assert all(purpose_text(name) for name in QUANTISE_TYPES)
+    assert purpose_text("Q4_K_M").startswith("the usual choice")
+    assert purpose_text("Q4_0").startswith("an older format")
+    assert purpose_text("BF16") == purpose_text("F16")
+    assert purpose_text("XYZ") == ""

@@ -41,6 +41,7 @@ class ArenaScreen(QWidget):
         contenders_changed: Other models take part: a tuple of `ModelCard`.
         failed: Something the user asked for did not work: `ErrorInfo`.
         running_changed: A round has begun (True) or ended (False).
+        making_changed: A copy of a model is being made (True), or not any more.
         choices_changed: The user wants models asked otherwise: `AskingChoices`.
     """
 
@@ -48,6 +49,7 @@ class ArenaScreen(QWidget):
     contenders_changed = Signal(object)
     failed = Signal(object)
     running_changed = Signal(bool)
+    making_changed = Signal(bool)
     choices_changed = Signal(object)
 
     def __init__(
@@ -64,6 +66,7 @@ class ArenaScreen(QWidget):
         self._library = library
         self._runner = runner
         self._plan: RoundPlan | None = None
+        self._is_making = False
         self._planner = RoundPlanner()
         self.prompt_card = PromptCard(theme, prompts)
         self.pane_row = PaneRow(theme, clock)
@@ -97,9 +100,9 @@ class ArenaScreen(QWidget):
 
     def show_contenders(self, cards: Sequence[ModelCard]) -> None:
         """Let these models take part, A first; others than before begin a new conversation."""
-        before = [card.path for card in self.pane_row.cards]
+        before = [card.reference for card in self.pane_row.cards]
         self.pane_row.show_contenders(cards[: len(LETTERS)])
-        if before != [card.path for card in self.pane_row.cards]:
+        if before != [card.reference for card in self.pane_row.cards]:
             self._end_conversation(_("other models take part: a new conversation"))
         self.comparison.show_nothing(max(2, len(self.pane_row.cards)))
         self.renew_offers()
@@ -260,6 +263,18 @@ class ArenaScreen(QWidget):
     def hinder(self, reason: str) -> None:
         """Say why nothing can be asked for now; empty when it can again."""
         self.prompt_card.hinder(reason)
+
+    @property
+    def is_making(self) -> bool:
+        """Whether a copy of a model is being made."""
+        return self._is_making
+
+    def show_making(self, *, is_on: bool) -> None:
+        """Let nothing be asked while a copy of a model is made."""
+        self._is_making = is_on
+        words = _("A copy of a model is being made: ask when that is done.") if is_on else ""
+        self.prompt_card.hinder(words, by="making")
+        self.making_changed.emit(is_on)
 
     @Slot()
     def focus_first(self) -> None:

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.ui.model_rows import ModelRow
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
+from large_enough.ui.widgets.apart_list import ApartList
 from large_enough.ui.widgets.buttons import Button, card
 from large_enough.ui.widgets.catalogue_page import CataloguePage
 from large_enough.ui.widgets.labels import ElidedLabel, Label
+from large_enough.ui.widgets.making_band import MakingBand
 from large_enough.ui.widgets.model_panel import WIDTH_PX, ModelPanel, ModelWords
 from large_enough.ui.widgets.model_table import ModelTable
 from large_enough.ui.widgets.pages import Pages
+from large_enough.ui.widgets.proposal_band import ProposalBand, ProposalWords
 from large_enough.ui.widgets.two_part_switch import TwoPartSwitch
 from large_enough.wording.numbers import count_text
 from large_enough.wording.translate import _
@@ -25,14 +28,12 @@ class ModelsScreen(QWidget):
     Signals:
         model_chosen: The user went to the model with that path.
         compare_wanted: The user wants the model with that path as the contender with that letter.
-        pair_wanted: The user wants to compare the proposed pair.
         folder_wanted: The user wants to add a folder of models.
         shown: The screen has come into view.
     """
 
     model_chosen = Signal(str)
     compare_wanted = Signal(str, str)
-    pair_wanted = Signal()
     folder_wanted = Signal()
     shown = Signal()
 
@@ -42,37 +43,34 @@ class ModelsScreen(QWidget):
         self._context_tokens = 4096
         self.facts = ElidedLabel(theme, Type.SOFT, tone="soft")
         self.folder_button = Button(theme, _("Add a folder…"), picture="folder")
-        self.pair_words = Label(theme, Type.BASE, wraps=True)
-        self.pair_button = Button(theme, _("Compare these two"), kind="primary")
+        self.proposals = ProposalBand(theme)
+        self.making = MakingBand(theme)
         self.table = ModelTable(theme, _("Models on this disk"), self._headings())
         self.panel = ModelPanel(theme)
-        self.apart = ElidedLabel(theme, Type.SOFT, tone="soft")
+        self.apart = ApartList(theme)
         self.switch = TwoPartSwitch(
             theme, _("Which models are shown"), (_("On disk"), _("Get more"))
         )
         self.catalogue = CataloguePage(theme)
         self._pages = Pages()
-        self._pair = self._pair_band(theme)
         self._arrange(theme)
         self._connect()
-        self.show_pair("")
+        self.show_proposal(None)
         self.panel.show_nothing()
 
-    def show_models(self, rows: Sequence[ModelRow], facts: str, apart: str) -> None:
-        """Show these models, a few words about all of them, and about files that are set apart."""
+    def show_models(self, rows: Sequence[ModelRow], facts: str) -> None:
+        """Show these models, and a few words about all of them."""
         self.table.show_rows(rows, self._headings())
         self.facts.setText(facts)
-        self.apart.setText(apart)
-        self.apart.setVisible(bool(apart))
 
     def show_model(self, words: ModelWords) -> None:
         """Show the card of a model."""
         self.panel.show_model(words)
 
-    def show_pair(self, words: str) -> None:
-        """Propose a pair in these words; "" for none."""
-        self.pair_words.setText(words)
-        self._pair.setVisible(bool(words) and self.switch.index == 0)
+    def show_proposal(self, words: ProposalWords | None) -> None:
+        """Propose models in these words; None for nothing."""
+        self.proposals.show_proposal(words)
+        self.proposals.setVisible(words is not None and self.switch.index == 0)
 
     def use_context(self, tokens: int) -> None:
         """Name the context length that the memory is told for."""
@@ -95,17 +93,6 @@ class ModelsScreen(QWidget):
         )
 
     # --- building
-
-    def _pair_band(self, theme: Theme) -> QFrame:
-        band = QFrame()
-        band.setProperty("kind", "hint")
-        row = QHBoxLayout(band)
-        row.setContentsMargins(16, 12, 16, 12)
-        row.setSpacing(12)
-        row.addWidget(Label(theme, Type.STRONG, _("Suggested pair")))
-        row.addWidget(self.pair_words, 1)
-        row.addWidget(self.pair_button)
-        return band
 
     def _arrange(self, theme: Theme) -> None:
         head = QHBoxLayout()
@@ -133,14 +120,14 @@ class ModelsScreen(QWidget):
         column.setContentsMargins(18, 14, 18, 14)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addWidget(self._pair)
+        column.addWidget(self.proposals)
+        column.addWidget(self.making)
         column.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._on_chosen)
         self.table.wanted.connect(self._on_wanted)
         self.panel.compare_wanted.connect(self.compare_wanted)
-        self.pair_button.clicked.connect(self.pair_wanted)
         self.switch.chosen.connect(self._on_page_chosen)
         self.folder_button.clicked.connect(self.folder_wanted)
         self._theme.changed.connect(self._on_theme_changed)
@@ -148,7 +135,7 @@ class ModelsScreen(QWidget):
     @Slot(int)
     def _on_page_chosen(self, page: int) -> None:
         self._pages.setCurrentIndex(page)
-        self._pair.setVisible(page == 0 and bool(self.pair_words.text()))
+        self.proposals.setVisible(page == 0 and self.proposals.is_offered)
 
     @Slot(str)
     def _on_chosen(self, key: str) -> None:

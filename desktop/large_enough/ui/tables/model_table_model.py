@@ -98,7 +98,7 @@ class ModelTableModel(QAbstractTableModel):
 
     def _spoken(self, row: ModelRow, column: Column) -> str:
         if column is Column.MODEL:
-            return f"{row.name}, {row.facts}"
+            return ", ".join(part for part in (row.name, row.role, row.facts) if part)
         return _("{heading} of {name}: {text}").format(
             heading=self._headings[column], name=row.name, text=_text(row, column)
         )

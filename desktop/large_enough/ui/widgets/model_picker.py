@@ -55,8 +55,8 @@ class ModelMenu(QMenu):
             action = self.addAction(f"{menu_text(card.name)}\t{menu_text(facts_line(card))}")
             action.setData(index)
             action.setCheckable(True)
-            action.setChecked(self._chosen is not None and card.path == self._chosen.path)
-            action.setToolTip(tooltip(card.path))
+            action.setChecked(self._chosen is not None and card.reference == self._chosen.reference)
+            action.setToolTip(tooltip(card.reference))
         if self._cards:
             self.addSeparator()
         ink = self._theme.tokens.ink

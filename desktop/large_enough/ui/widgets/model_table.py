@@ -24,6 +24,7 @@ from large_enough.ui.tokens import Type
 _ROW_HEIGHT_PX = 56
 _BAR_HEIGHT_PX = 9
 _INSET_PX = 8
+_TAG_PADDING_PX = 7
 _SHARES = (0.42, 0.17, 0.25, 0.16)
 """Of the width, for each column."""
 _RETURN_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -54,21 +55,40 @@ class _CellPainter(QStyledItemDelegate):
         words = area.adjusted(_INSET_PX, 8, -_INSET_PX, -8)
         if index.column() == Column.MODEL:
             name = f"★ {row.name}" if row.is_favourite else row.name
-            self._paint_lines(painter, words, (Type.STRONG, name), (Type.SMALL, row.facts))
+            room = self._paint_role(
+                painter, words, row.role, tokens.line if is_chosen else tokens.chip
+            )
+            self._paint_lines(painter, room, words, name, row.facts)
         elif index.column() == Column.MEMORY:
             self._paint_memory(painter, words, row, tokens.line if is_chosen else tokens.chip)
         else:
             self._paint_line(painter, words, str(index.data()), Type.SOFT, tokens.ink)
         painter.restore()
 
+    def _paint_role(self, painter: QPainter, area: QRect, role: str, ground: str) -> QRect:
+        """Paint what a model is meant for at the end of the upper line; return what is left."""
+        upper = QRect(area.x(), area.y(), area.width(), area.height() // 2)
+        if not role:
+            return upper
+        painter.setFont(self._theme.font(Type.SMALL))
+        width = painter.fontMetrics().horizontalAdvance(role) + 2 * _TAG_PADDING_PX
+        left = upper.right() - width
+        tag = turned(QRectF(left, upper.y() + 1, width, upper.height() - 3), area)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(tag, tag.height() / 2, tag.height() / 2)
+        painter.setPen(QColor(self._theme.tokens.ink))
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter.value, role)
+        rest = QRectF(upper.x(), upper.y(), upper.width() - width - _INSET_PX, upper.height())
+        return turned(rest, area).toRect()
+
     def _paint_lines(
-        self, painter: QPainter, area: QRect, first: tuple[Type, str], second: tuple[Type, str]
+        self, painter: QPainter, upper: QRect, area: QRect, name: str, facts: str
     ) -> None:
         tokens, half = self._theme.tokens, area.height() // 2
-        upper = QRect(area.x(), area.y(), area.width(), half)
         lower = QRect(area.x(), area.y() + half, area.width(), half)
-        self._paint_line(painter, upper, first[1], first[0], tokens.ink)
-        self._paint_line(painter, lower, second[1], second[0], tokens.soft_ink)
+        self._paint_line(painter, upper, name, Type.STRONG, tokens.ink)
+        self._paint_line(painter, lower, facts, Type.SMALL, tokens.soft_ink)
 
     def _paint_memory(self, painter: QPainter, area: QRect, row: ModelRow, ground: str) -> None:
         tokens, height = self._theme.tokens, _BAR_HEIGHT_PX * self._theme.scale
@@ -104,6 +124,28 @@ class _CellPainter(QStyledItemDelegate):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter.value, fitting)
 
 
+class _Heading(QHeaderView):
+    """The line above the columns, in small type."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        theme.changed.connect(self._renew)
+        self._renew()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Set the font again: Qt restores an older one when it applies the style sheet."""
+        super().showEvent(event)
+        self._renew()
+
+    @Slot()
+    def _renew(self) -> None:
+        self.setFont(self._theme.font(Type.SMALL_STRONG))
+
+
 class ModelTable(QTableView):
     """The table; a line is chosen as a whole.
 
@@ -134,9 +176,7 @@ class ModelTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalHeader(_Heading(theme, self))
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.doubleClicked.connect(self._on_double_clicked)
         theme.changed.connect(self._renew)
@@ -201,6 +241,5 @@ class ModelTable(QTableView):
     @Slot()
     def _renew(self) -> None:
         self.setFont(self._theme.font(Type.SOFT))
-        self.horizontalHeader().setFont(self._theme.font(Type.SMALL_STRONG))
         self.verticalHeader().setDefaultSectionSize(round(_ROW_HEIGHT_PX * self._theme.scale))
         self.viewport().update()

@@ -78,7 +78,7 @@ class PaneRow(QWidget):
             pane.deleteLater()
         for letter, card in zip(LETTERS, cards, strict=False):
             pane = self._panes.get(letter) or self._add(letter)
-            if pane.card is None or pane.card.path != card.path:
+            if pane.card is None or pane.card.reference != card.reference:
                 pane.reset()
             pane.show_model(card)
         for pane, is_large in zip(self._panes.values(), which_are_large(cards), strict=True):

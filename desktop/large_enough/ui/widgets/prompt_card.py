@@ -61,7 +61,7 @@ class PromptCard(QFrame):
         self._theme = theme
         self._is_running = False
         self._is_stopping = False
-        self._hindrance = ""
+        self._hindrances: dict[str, str] = {}
         self._contender_count = 2
         self._can_add = False
         self._system = ""
@@ -150,11 +150,18 @@ class PromptCard(QFrame):
     @property
     def is_hindered(self) -> bool:
         """Whether nothing can be asked for now."""
-        return bool(self._hindrance)
+        return bool(self._hindrances)
 
-    def hinder(self, reason: str) -> None:
-        """Say why nothing can be asked for now; empty when it can again."""
-        self._hindrance = reason
+    def hinder(self, reason: str, *, by: str = "") -> None:
+        """Say why nothing can be asked for now.
+
+        Args:
+            reason: In words; empty when this is no hindrance any more.
+            by: Who hinders, where several may do so at once.
+        """
+        self._hindrances.pop(by, None)
+        if reason:
+            self._hindrances[by] = reason
         self._explain()
         self._show_action()
 
@@ -168,6 +175,10 @@ class PromptCard(QFrame):
         self._contender_count = count
         self._can_add = can_add
         self._show_action()
+
+    @property
+    def _hindrance(self) -> str:
+        return next(iter(self._hindrances.values()), "")
 
     # --- building
 

@@ -1,0 +1,1 @@
+"""What is known and wished about the models on this disk, one module for each concern."""
