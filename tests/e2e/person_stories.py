@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.e2e.person_models import models_by_mouse
 from tests.e2e.person_tour import first_tour, tour
 from tests.helpers.eyes import Doing, see, see_focus, see_that, see_value
 from tests.helpers.keyboard import choose_by_keys, keys, press, tab_to, write
@@ -234,7 +235,7 @@ def _is_about(number: float, leeway: float = 10) -> Callable[[Control], bool]:
 
 def main() -> int:
     """Live through a story while the program runs."""
-    stories = (by_mouse, by_keyboard, with_real_model, tour, first_tour)
+    stories = (by_mouse, by_keyboard, with_real_model, models_by_mouse, tour, first_tour)
     story = {story.__name__: story for story in stories}[sys.argv[1]]
     folder = Path(sys.argv[2])
     person = Person(folder)

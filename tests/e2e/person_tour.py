@@ -3,42 +3,18 @@
 from pathlib import Path
 
 from tests.helpers.eyes import Doing, see, see_focus, see_no, see_value
-from tests.helpers.keyboard import keys, tab_around, tab_to, write
+from tests.helpers.keyboard import keys, tab_to, write
 from tests.helpers.mouse import click, click_menu, close_window
-from tests.helpers.sight import look_around
-from tests.helpers.tree_rules import faults_of, faults_of_tabbing
+from tests.helpers.notes import Notes
 
 _PICKER = "Model of contender {letter}: *"
 _ADD = "Add a model"
 _OPEN = "Open a model file…"
 
 
-class _Notes:
-    """What was wrong, and where."""
-
-    def __init__(self) -> None:
-        self._faults: list[str] = []
-
-    def take(self, where: str) -> None:
-        """Look at everything that is in view now."""
-        controls = look_around()
-        assert len(controls) > 3, f"{where}: nothing is in view"
-        self._faults.extend(f"{where}: {fault}" for fault in faults_of(controls))
-
-    def take_with_tab(self, where: str) -> Doing:
-        """Look at everything, then have Tab go through it."""
-        self.take(where)
-        met = yield from tab_around()
-        self._faults.extend(f"{where}: {fault}" for fault in faults_of_tabbing(met, look_around()))
-
-    def hand_in(self) -> None:
-        """Fail if anything was wrong."""
-        assert not self._faults, "\n".join(["", *self._faults])
-
-
 def tour(_folder: Path) -> Doing:
     """Look at every screen, menu and dialog of somebody who has models."""
-    notes = _Notes()
+    notes = Notes()
     yield from see("Button", "Ask both")
     yield from notes.take_with_tab("Arena, empty")
     yield from _visit_menus(notes)
@@ -55,7 +31,7 @@ def tour(_folder: Path) -> Doing:
 
 def first_tour(_folder: Path) -> Doing:
     """Look at what somebody sees who has no models yet."""
-    notes = _Notes()
+    notes = Notes()
     yield from see("Button", "Get the starter pair")
     yield from notes.take_with_tab("First run")
     yield from click("Button", "Watch a recorded race")
@@ -69,7 +45,7 @@ def first_tour(_folder: Path) -> Doing:
     yield from close_window()
 
 
-def _visit_menus(notes: _Notes) -> Doing:
+def _visit_menus(notes: Notes) -> Doing:
     picker = _PICKER.format(letter="A")
     for button, entry in ((picker, _OPEN), (_ADD, _OPEN), ("Colours", "As the system")):
         yield from click("ButtonMenu", button)
@@ -82,7 +58,7 @@ def _visit_menus(notes: _Notes) -> Doing:
     yield from click("Button", "Cancel")
 
 
-def _visit_drawer(notes: _Notes) -> Doing:
+def _visit_drawer(notes: Notes) -> Doing:
     yield from click("CheckBox", "How the models are asked*")
     yield from see("EditableText", "Longest answer")
     notes.take("Drawer")
@@ -94,7 +70,7 @@ def _visit_drawer(notes: _Notes) -> Doing:
     yield from click("Button", "Close these settings (Esc)")
 
 
-def _visit_round(notes: _Notes) -> Doing:
+def _visit_round(notes: Notes) -> Doing:
     """Ask a model that thinks, one that takes its time and one that breaks."""
     yield from click_menu(_PICKER.format(letter="A"), "Owl*")
     yield from click_menu(_PICKER.format(letter="B"), "Snail*")
@@ -110,7 +86,7 @@ def _visit_round(notes: _Notes) -> Doing:
     yield from notes.take_with_tab("Arena, finished")
 
 
-def _visit_answers(notes: _Notes) -> Doing:
+def _visit_answers(notes: Notes) -> Doing:
     yield from click("CheckBox", "Details")
     yield from see("EditableText", "Technical details")
     yield from notes.take_with_tab("Failure with details")
@@ -130,14 +106,14 @@ def _visit_answers(notes: _Notes) -> Doing:
     yield from click("Button", "Cancel")
 
 
-def _visit_replay(notes: _Notes) -> Doing:
+def _visit_replay(notes: Notes) -> Doing:
     yield from click("Button", "Replay")
     yield from see("StaticText", "Recorded, replayed")
     yield from notes.take_with_tab("Replay")
     yield from click("Button", "Back")
 
 
-def _visit_history(notes: _Notes) -> Doing:
+def _visit_history(notes: Notes) -> Doing:
     yield from click("CheckBox", "History")
     yield from see("ListItem", "*")
     yield from click("RadioButton", "Charts")
@@ -160,7 +136,7 @@ def _visit_history(notes: _Notes) -> Doing:
     yield from click("Button", "Cancel")
 
 
-def _visit_packs(notes: _Notes) -> Doing:
+def _visit_packs(notes: Notes) -> Doing:
     """Look at the packs, paste three questions, try an answer to one, and keep them."""
     yield from click("CheckBox", "Packs")
     yield from see("Button", "Paste questions")
@@ -195,7 +171,7 @@ def _visit_packs(notes: _Notes) -> Doing:
     yield from click("Button", "Keep")
 
 
-def _visit_downloads(notes: _Notes) -> Doing:
+def _visit_downloads(notes: Notes) -> Doing:
     """Look for models, and want one without a network."""
     yield from click("ButtonMenu", "Family: all")
     yield from see("MenuItem", "Qwen3")
@@ -217,11 +193,16 @@ def _visit_downloads(notes: _Notes) -> Doing:
     yield from notes.take_with_tab("Repository with a mistake in its name")
 
 
-def _visit_others(notes: _Notes) -> Doing:
+def _visit_others(notes: Notes) -> Doing:
     yield from click("CheckBox", "Models")
     yield from see("StaticText", "Models on this laptop")
     yield from see("Button", "Compute SHA-256")
     yield from notes.take_with_tab("Models")
+    yield from click("Button", "Quantise…")
+    yield from see("StaticText", "*a scripted model has no weights to quantise*")
+    yield from click("Button", "Remove…")
+    yield from see("StaticText", "*it is a script, not a model*")
+    yield from notes.take_with_tab("Models, refused")
     yield from click("RadioButton", "Get more")
     yield from see("Table", "Models that can be fetched")
     yield from notes.take_with_tab("Models to fetch")

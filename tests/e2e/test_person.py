@@ -15,6 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 from tests.e2e.person_stories import EXPORTED, QUESTION
+from tests.helpers.adapters import first_word_pair, random_pair, write_adapter
+from tests.helpers.tiny_model import END, write_tiny_model
 from tests.helpers.x_server import XVFB, x_server
 
 from large_enough.domain.round import Cancelled, Done, Mode, RoundRecord
@@ -47,6 +49,9 @@ CHARACTERS = {
     "Mole": (5_000, {"text": "I dig and", "end": "crash_abort"}),
     "Snail": (9_000_000, {"text": "I answer slowly, but I do answer.", "token_delay_s": 0.15}),
 }
+
+SAYS = ("▁Yes", ".", END, "▁No")
+TINY = "Tiny 1M Instruct"
 
 Models = dict[str, tuple[object, ...]]
 
@@ -97,6 +102,17 @@ def write_models(folder: Path, models: Models) -> None:
         (folder / f"{name}.echo.json").write_text(json.dumps(script), encoding="utf-8")
 
 
+def write_tiny_family(folder: Path) -> None:
+    """Write a model, an adapter for it, one whose model is not here, and a broken file."""
+    folder.mkdir()
+    write_tiny_model(folder / "tiny-F32.gguf", SAYS, metadata={"general.name": TINY})
+    no_sayer = {"output.weight": first_word_pair(SAYS, "▁No")}
+    write_adapter(folder / "no-sayer.gguf", no_sayer, base_model=TINY)
+    lonely = {"output.weight": random_pair(7, 7)}
+    write_adapter(folder / "lonely.gguf", lonely, base_model="Mistral 7B")
+    (folder / "broken.gguf").write_bytes(b"nothing of that kind")
+
+
 def processes_with(models_folder: Path) -> list[str]:
     """Return the command lines of all processes that were given this folder: it, and workers."""
     found = []
@@ -145,6 +161,11 @@ if XVFB:
         live("with_real_model", {"Hare": (1_000, {"text": "I hop."})})
         (record,) = rounds_in(home_folder)
         assert [type(result) for result in record.results] == [Done, Done]
+
+    def test_copies_adapters_and_what_is_set_apart(live: Callable[..., None], tmp_path: Path):
+        write_tiny_family(tmp_path / "models")
+        live("models_by_mouse", {"Hare": (1_000, {"text": "I hop."})})
+        assert not list((tmp_path / "models").glob("*Q8_0*"))
 
     def test_everything_can_be_told_by_a_screen_reader(live: Callable[..., None]):
         live("tour", CHARACTERS)

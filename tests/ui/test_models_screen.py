@@ -27,6 +27,9 @@ from large_enough.resources.settings import AskingChoices, load_settings
 from large_enough.ui.model_rows import ModelRow, Room
 from large_enough.ui.tables.model_table_model import Column
 
+HEADING_PADDING_PX = 8
+"""As the style sheet has it."""
+
 
 def open_models(qtbot: QtBot, program: Program) -> None:
     """Show the screen, and wait for all forecasts."""
@@ -400,6 +403,18 @@ def test_a_role_is_kept_shown_and_used(
     choice.choices.actions()[0].trigger()
     qtbot.waitUntil(lambda: rows(program)[0].role == "")
     assert load_settings(folder)[0].model_marks == ()
+
+
+def test_headings_are_small_and_whole_in_a_usual_window(qtbot: QtBot, program: Program) -> None:
+    program.window.resize(1280, 800)
+    open_models(qtbot, program)
+    table = program.models.table
+    header, model = table.horizontalHeader(), table.model()
+    assert header.font().pointSizeF() < table.font().pointSizeF()
+    for column in Column:
+        heading = str(model.headerData(column, Qt.Orientation.Horizontal))
+        needed = header.fontMetrics().horizontalAdvance(heading) + 2 * HEADING_PADDING_PX
+        assert needed <= header.sectionSize(column), heading
 
 
 def test_every_control_has_a_name_and_tab_reaches_it(qtbot: QtBot, program: Program) -> None:

@@ -25,7 +25,7 @@ _ROW_HEIGHT_PX = 56
 _BAR_HEIGHT_PX = 9
 _INSET_PX = 8
 _TAG_PADDING_PX = 7
-_SHARES = (0.42, 0.17, 0.25, 0.16)
+_SHARES = (0.40, 0.16, 0.26, 0.18)
 """Of the width, for each column."""
 _RETURN_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
