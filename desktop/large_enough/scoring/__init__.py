@@ -1,8 +1,8 @@
-r"""Judges answers by rule: pure, deterministic, versioned.
+"""Judges answers by rule: pure, deterministic, versioned.
 
 How an answer is found: by the item's own pattern if it has one; else behind the last "ANSWER:"
-(in capitals it settles the matter), in `\boxed{}`, behind "the answer is", and at last in the text
-as a whole. Letters in prose are never taken for options.
+(in capitals it settles the matter), in a box of TeX, behind "the answer is", and at last in the
+whole text. Letters in prose are never taken for options.
 
 What a text that was cut counts for: only what is complete. An answer line is, if something follows
 it or its brackets, quotes or stars are closed; an object is, if its braces are; a list of several
