@@ -214,7 +214,7 @@ def test_fingerprints_are_remembered(
     def fail(_path: Path, _header_bytes: int) -> str:
         pytest.fail("read again")
 
-    monkeypatch.setattr(header_cache, "fingerprint", fail)
+    monkeypatch.setattr(header_cache, "weights_fingerprint", fail)
     assert HeaderCache(cache_file).fingerprint_of(path, path.stat(), 64) == found
 
 
