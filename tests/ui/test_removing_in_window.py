@@ -99,3 +99,14 @@ def test_nothing_is_removed_while_models_answer(
         answer(box, YES)
     assert program.window.notices.words.startswith("A round is running.")
     assert maker.removed == []
+
+
+def test_nothing_is_removed_while_something_else_uses_the_models(
+    qtbot: QtBot, program: Program, maker: FakeMaker
+) -> None:
+    want(qtbot, program)
+    box = asked(qtbot, program)
+    program.arena.hinder("A pack is being run.")
+    answer(box, YES)
+    assert program.window.notices.words.startswith("The models are in use.")
+    assert maker.removed == []

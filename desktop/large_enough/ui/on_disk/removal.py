@@ -68,6 +68,8 @@ class Removals(QObject):
             self.noticed.emit(_("A round is running. Remove models once it has ended."))
         elif self._arena.is_making:
             self.noticed.emit(_("A copy is being made. Remove models once it is here."))
+        elif self._arena.prompt_card.is_hindered:  # by a run of a pack, or the doctor
+            self.noticed.emit(_("The models are in use. Remove them once that is over."))
         else:
             return False
         return True
@@ -120,7 +122,8 @@ class Removals(QObject):
     def _drop(self, path: str) -> None:
         kept = tuple(known for known in self._keeper.settings.added_models if known != path)
         self._keeper.change(added_models=kept)
-        self.noticed.emit(_("{path} is no longer listed; it stays where it is.").format(path=path))
+        words = _("{path} is no longer listed; it stays where it is.")
+        self.noticed.emit(words.format(path=harmless_line(path)))
         self.removed.emit()
 
     def _on_failed(self, error: ErrorInfo) -> None:
