@@ -27,10 +27,19 @@ def count_tokens(
         StoppedError: Somebody wants the run to pause.
     """
     by_item = {question.key.item_id: question for question in questions}
-    counts: dict[str, int] = {}
     tools.instruments.power.be_busy()
+    try:
+        return _counts(plan, seat, list(by_item.values()), tools)
+    finally:
+        tools.instruments.power.be_quiet(tools.fleet.loaded_ids)
+
+
+def _counts(
+    plan: PackRunPlan, seat: Seat, questions: Sequence[Question], tools: RunTools
+) -> dict[str, int]:
+    counts: dict[str, int] = {}
     talk = Talk(seat.worker, plan.run_id, tools.fleet, tools.clock)
-    for batch in _batches(plan, seat, list(by_item.values())):
+    for batch in _batches(plan, seat, questions):
         requests = tuple(request for _question, request in batch)
         said = talk.ask_one(functools.partial(_command, requests))
         if not isinstance(said, TokensCounted):
@@ -38,7 +47,6 @@ def count_tokens(
         for (question, _request), count in zip(batch, said.counts, strict=False):
             if isinstance(count, int):
                 counts[question.key.item_id] = count
-    tools.instruments.power.be_quiet(tools.fleet.loaded_ids)
     return counts
 
 

@@ -14,8 +14,9 @@ from large_enough.domain.pack import (
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
+from large_enough.packs.generators.parts import broken_rule
 from large_enough.packs.generators.template import Draft, Family, Template
-from large_enough.packs.generators.tongue import Tongue, numbered, table
+from large_enough.packs.generators.tongue import Tongue, table
 
 _ROOMS = ("Ultrasound", "X-ray", "Blood test", "Vaccination", "Dressing")
 _PEOPLE = ("Dr Abelo", "Dr Falkner", "Dr Ivanek", "Dr Nowotny", "Dr Varga")
@@ -202,13 +203,11 @@ _RULES = (
 
 
 def _rule(dice: Dice, _tongue: Tongue) -> Draft:
-    order = dice.mixed(_RULES)
-    place = dice.whole(0, len(order) - 1)
-    return Draft(
-        context="House rules\n\n" + numbered([rule for rule, _ in order], "§ {} "),
-        question=f"{order[place][1]} Which rule was broken? Give its number only.",
-        key=NumberKey(answer=float(place + 1)),
-        explain=f"§ {place + 1}",
+    return broken_rule(
+        dice,
+        _RULES,
+        heading="House rules",
+        question="{deed} Which rule was broken? Give its number only.",
     )
 
 

@@ -6,17 +6,11 @@ from decimal import Decimal
 
 from large_enough.domain.pack import ChoiceKey, DateKey, LabelKey, NumberKey, UnanswerableKey
 from large_enough.packs.generators.dice import Dice
+from large_enough.packs.generators.parts import later
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, rounded, table
 
 FIRMS = ("Aldgate Ltd", "Borealis GmbH", "Cormoran SA", "Dunlin Works", "Egret & Sons")
-
-
-def later(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day so many months later, or the month's last."""
-    place = day.month - 1 + months
-    year, month = day.year + place // 12, place % 12 + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def a_day(dice: Dice) -> datetime.date:

@@ -1,6 +1,5 @@
 """Asks about warranties and claims: deadlines, letters, and who is entitled."""
 
-import calendar
 import datetime
 
 from large_enough.domain.pack import (
@@ -14,17 +13,11 @@ from large_enough.domain.pack import (
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
+from large_enough.packs.generators.parts import broken_rule, later
 from large_enough.packs.generators.template import Draft, Family, Template
-from large_enough.packs.generators.tongue import Tongue, numbered, table
+from large_enough.packs.generators.tongue import Tongue, table
 
 _DEVICES = ("kettle", "drill", "headset", "tablet", "blender", "reader", "heater", "printer")
-
-
-def _later(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day so many months later, or the month's last."""
-    place = day.month - 1 + months
-    year, month = day.year + place // 12, place % 12 + 1
-    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def _day(dice: Dice) -> datetime.date:
@@ -33,9 +26,9 @@ def _day(dice: Dice) -> datetime.date:
 
 def _in_warranty(dice: Dice, tongue: Tongue) -> Draft:
     bought, months = _day(dice), dice.pick((12, 24, 36))
-    fault = _later(bought, months) + datetime.timedelta(days=dice.whole(-60, 60))
+    fault = later(bought, months) + datetime.timedelta(days=dice.whole(-60, 60))
     opened, battery = dice.happens(0.25), dice.happens(0.25)
-    limit = _later(bought, 6) if battery else _later(bought, months)
+    limit = later(bought, 6) if battery else later(bought, months)
     answer = "yes" if fault <= limit and not opened else "no"
     part = "the battery" if battery else "the motor"
     return Draft(
@@ -53,7 +46,7 @@ def _in_warranty(dice: Dice, tongue: Tongue) -> Draft:
 
 def _warranty_end(dice: Dice, tongue: Tongue) -> Draft:
     bought, months, days = _day(dice), dice.pick((12, 18, 24)), dice.whole(5, 40)
-    end = _later(bought, months) + datetime.timedelta(days=days)
+    end = later(bought, months) + datetime.timedelta(days=days)
     return Draft(
         context=f"The warranty lasts {months} months from the day of purchase and ends on the day"
         " with the same number in the month. The days that a device spends with our service are"
@@ -84,8 +77,8 @@ def _waiting(dice: Dice, tongue: Tongue) -> Draft:
     start, general, dental = _day(dice), dice.pick((2, 3)), dice.pick((6, 8))
     is_accident, is_dental = dice.happens(0.25), dice.happens(0.5)
     months = dental if is_dental else general
-    treated = _later(start, months) + datetime.timedelta(days=dice.whole(-25, 25))
-    answer = "yes" if is_accident or treated >= _later(start, months) else "no"
+    treated = later(start, months) + datetime.timedelta(days=dice.whole(-25, 25))
+    answer = "yes" if is_accident or treated >= later(start, months) else "no"
     cause = "after an accident" if is_accident else "without any accident"
     return Draft(
         context=f"Health cover: treatments are paid after {general} months of insurance, dental"
@@ -94,7 +87,7 @@ def _waiting(dice: Dice, tongue: Tongue) -> Draft:
         f" had {'dental treatment' if is_dental else 'a treatment of the knee'}, {cause}."
         " Is it paid?",
         key=LabelKey(labels=("yes", "no"), answer=answer),
-        explain=f"from {_later(start, months).isoformat()}; accident: {is_accident}",
+        explain=f"from {later(start, months).isoformat()}; accident: {is_accident}",
     )
 
 
@@ -210,13 +203,11 @@ _CLAUSES = (
 
 
 def _broken(dice: Dice, _tongue: Tongue) -> Draft:
-    order = dice.mixed(_CLAUSES)
-    place = dice.whole(0, len(order) - 1)
-    return Draft(
-        context="Duties of the policyholder\n\n" + numbered([rule for rule, _ in order], "§ {} "),
-        question=f"{order[place][1]} Which duty was broken? Give its number only.",
-        key=NumberKey(answer=float(place + 1)),
-        explain=f"§ {place + 1}",
+    return broken_rule(
+        dice,
+        _CLAUSES,
+        heading="Duties of the policyholder",
+        question="{deed} Which duty was broken? Give its number only.",
     )
 
 

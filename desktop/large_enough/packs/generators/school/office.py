@@ -13,8 +13,9 @@ from large_enough.domain.pack import (
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
+from large_enough.packs.generators.parts import broken_rule
 from large_enough.packs.generators.template import Draft, Family, Template
-from large_enough.packs.generators.tongue import Tongue, numbered, table
+from large_enough.packs.generators.tongue import Tongue, table
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 _SUBJECTS = ("Maths", "Physics", "History", "Biology", "Music", "Sport", "Art", "English")
@@ -179,13 +180,12 @@ _RULES = (
 
 
 def _rule(dice: Dice, _tongue: Tongue) -> Draft:
-    order = dice.mixed(_RULES)
-    place = dice.whole(0, len(order) - 1)
-    return Draft(
-        context="House rules\n\n" + numbered([rule for rule, _ in order], "{}. "),
-        question=f"{order[place][1]} Which rule was broken? Give its number only.",
-        key=NumberKey(answer=float(place + 1)),
-        explain=f"rule {place + 1}",
+    return broken_rule(
+        dice,
+        _RULES,
+        heading="House rules",
+        question="{deed} Which rule was broken? Give its number only.",
+        mark="{}.",
     )
 
 

@@ -14,9 +14,10 @@ from large_enough.domain.pack import (
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
+from large_enough.packs.generators.parts import broken_rule
 from large_enough.packs.generators.support.routing import PRODUCTS
 from large_enough.packs.generators.template import Draft, Family, Template
-from large_enough.packs.generators.tongue import Tongue, numbered, rounded, table
+from large_enough.packs.generators.tongue import Tongue, rounded, table
 
 
 def _day(dice: Dice) -> datetime.date:
@@ -188,13 +189,12 @@ _RULES = (
 
 
 def _broken(dice: Dice, _tongue: Tongue) -> Draft:
-    order = dice.mixed(_RULES)
-    place = dice.whole(0, len(order) - 1)
-    return Draft(
-        context="Rules for replies\n\n" + numbered([rule for rule, _ in order], "{}. "),
-        question=f"An agent wrote: {order[place][1]} Which rule was broken? Give its number only.",
-        key=NumberKey(answer=float(place + 1)),
-        explain=f"rule {place + 1}",
+    return broken_rule(
+        dice,
+        _RULES,
+        heading="Rules for replies",
+        question="An agent wrote: {deed} Which rule was broken? Give its number only.",
+        mark="{}.",
     )
 
 

@@ -1,0 +1,44 @@
+"""Draws what questions of several fields are made of."""
+
+import calendar
+import datetime
+from collections.abc import Sequence
+
+from large_enough.domain.pack import NumberKey
+from large_enough.packs.generators.dice import Dice
+from large_enough.packs.generators.template import Draft
+from large_enough.packs.generators.tongue import numbered
+
+
+def later(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day so many months later, or the month's last."""
+    place = day.month - 1 + months
+    year, month = day.year + place // 12, place % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def broken_rule(
+    dice: Dice,
+    rules: Sequence[tuple[str, str]],
+    *,
+    heading: str,
+    question: str,
+    mark: str = "\N{SECTION SIGN} {}",
+) -> Draft:
+    """Ask which of some rules was broken.
+
+    Args:
+        dice: Draws the order of the rules, and the one that was broken.
+        rules: Each with what somebody did against it.
+        heading: Above the rules.
+        question: With "{deed}" where what was done is to stand.
+        mark: How the number of a rule is written.
+    """
+    order = dice.mixed(rules)
+    place = dice.whole(0, len(order) - 1)
+    return Draft(
+        context=f"{heading}\n\n" + numbered([rule for rule, _deed in order], f"{mark} "),
+        question=question.format(deed=order[place][1]),
+        key=NumberKey(answer=float(place + 1)),
+        explain=mark.format(place + 1) if mark != "{}." else f"rule {place + 1}",
+    )
