@@ -139,7 +139,7 @@ def _visit_history(notes: Notes) -> Doing:
 def _visit_packs(notes: Notes) -> Doing:
     """Look at the packs, paste three questions, try an answer to one, and keep them."""
     yield from click("CheckBox", "Packs")
-    yield from see("Button", "Paste questions")
+    yield from see("Button", "Run this pack")
     yield from notes.take_with_tab("Packs")
     yield from click("Button", "Paste questions")
     yield from see_focus("EditableText", "Questions as text")
