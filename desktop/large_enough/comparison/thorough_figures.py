@@ -9,11 +9,12 @@ import msgspec
 
 from large_enough.domain.energy import Energy, EnergyFlag, IdlePower, why_not_comparable
 from large_enough.domain.energy_use import headline
+from large_enough.domain.interval import MedianInterval
 from large_enough.domain.quantity import Quantity, Unavailable, ratio
 from large_enough.domain.round import Done, RoundRecord
 from large_enough.domain.thorough import ThoroughRecord
 from large_enough.measure.baseline import is_change
-from large_enough.stats.median_interval import MedianInterval, median_interval
+from large_enough.stats.median_interval import median_interval
 
 NO_PASS = Unavailable(reason="no pass was finished")
 NOT_IN_ALL_PASSES = Unavailable(reason="not known in all passes")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from large_enough.comparison.thorough_figures import ThoroughFigures, thorough_figures
+from large_enough.domain.interval import MedianInterval
 from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.domain.round import Done
 from large_enough.domain.thorough import ThoroughRecord
-from large_enough.stats.median_interval import MedianInterval
 from large_enough.wording.energy_words import basis_text, flag_text
 from large_enough.wording.numbers import count_text
 from large_enough.wording.states import is_cut

@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from large_enough.stats.tango import ONE_SIDED_CONFIDENCE, Limits, tango_limits
+from large_enough.domain.interval import Limits
+from large_enough.stats.tango import ONE_SIDED_CONFIDENCE, tango_limits
 
 PSEUDO_GROUPS = 0.5
 """Groups that are added to both variances (our choice; see above)."""

@@ -6,12 +6,10 @@ only if fewer than k values lie on one side of it, which for n independent value
 """
 
 import functools
-import math
 import statistics
 from collections.abc import Sequence
 
-import msgspec
-
+from large_enough.domain.interval import MedianInterval
 from large_enough.domain.quantity import Unavailable
 
 WANTED_CONFIDENCE = 0.90
@@ -20,23 +18,6 @@ FEWEST_VALUES = 5
 """With fewer, even the whole range covers the median in less than 90 % of cases."""
 
 TOO_FEW = Unavailable(reason="too few repeats for an interval")
-
-
-class MedianInterval(msgspec.Struct, frozen=True, kw_only=True, tag="median_interval"):
-    """A median with its interval."""
-
-    median: float
-    low: float
-    high: float
-    confidence: float
-    """Probability with which such an interval holds the true median, 0.90 or more."""
-    count: int
-    """Values behind it."""
-
-    @property
-    def relative_width(self) -> float:
-        """Width of the interval over the median; infinite for a median of 0."""
-        return (self.high - self.low) / self.median if self.median else math.inf
 
 
 def median_interval(values: Sequence[float]) -> MedianInterval | Unavailable:

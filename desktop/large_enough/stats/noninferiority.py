@@ -5,43 +5,19 @@ when the lower limit of the difference lies above minus the margin. Both outcome
 95 % limits, so that the drawn interval (90 %) and the sentence never disagree.
 """
 
-import enum
 import math
 from statistics import NormalDist
 
-import msgspec
-
+from large_enough.domain.interval import Limits
 from large_enough.domain.quantity import Count, Unavailable
-from large_enough.stats.tango import ONE_SIDED_CONFIDENCE, Limits
+from large_enough.domain.verdict import Decision, Outcome
+from large_enough.stats.tango import ONE_SIDED_CONFIDENCE
 
 WANTED_POWER = 0.80
 """Chance that the questions advised will settle the matter."""
 
 WILL_NOT_HELP = Unavailable(reason="more questions are unlikely to change this")
 SETTLED = Unavailable(reason="the matter is settled")
-
-
-class Outcome(enum.StrEnum):
-    """What a comparison comes to."""
-
-    LARGE_ENOUGH = "large_enough"
-    """The small model is not worse by the margin or more."""
-    LARGE_IS_BETTER = "large_is_better"
-    """It is worse by more than the margin."""
-    MEASURABLY_WORSE = "measurably_worse"
-    """It is worse, but perhaps by less than the margin."""
-    NOT_SETTLED = "not_settled"
-    """The questions do not decide."""
-
-
-class Decision(msgspec.Struct, frozen=True, kw_only=True, tag="decision"):
-    """An outcome, and what would settle an open one."""
-
-    outcome: Outcome
-    margin: float
-    limits: Limits
-    more_questions: Count
-    """About so many more would probably settle it; or why that is not said."""
 
 
 def decide(limits: Limits, margin: float, *, count: float, discordant: float) -> Decision:

@@ -6,10 +6,10 @@ is fixed: the same record gives the same interval.
 
 from collections.abc import Sequence
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from large_enough.domain.interval import MeanInterval, RatioInterval
 from large_enough.domain.quantity import Unavailable
 
 RESAMPLES = 10_000
@@ -22,27 +22,6 @@ _CHUNK = 1_000
 
 TOO_FEW_PAIRS = Unavailable(reason="too few questions for an interval")
 NOTHING_SPENT = Unavailable(reason="nothing was spent by one of the models")
-
-
-class RatioInterval(msgspec.Struct, frozen=True, kw_only=True, tag="ratio_interval"):
-    """A ratio of two sums with its interval."""
-
-    ratio: float
-    low: float
-    high: float
-    confidence: float
-    count: int
-    """Pairs, or groups of them, behind it."""
-
-
-class MeanInterval(msgspec.Struct, frozen=True, kw_only=True, tag="mean_interval"):
-    """A mean with its interval."""
-
-    mean: float
-    low: float
-    high: float
-    confidence: float
-    count: int
 
 
 def ratio_of_sums(

@@ -10,22 +10,12 @@ promised, for 20 to 200 questions; that of the usual (Wald) limits is up to 12.5
 import math
 from statistics import NormalDist
 
-import msgspec
+from large_enough.domain.interval import Limits
 
 ONE_SIDED_CONFIDENCE = 0.95
 """Of each of the two limits; both together hold a 90 % interval."""
 _STEPS = 60
 """Of halving an interval of length 2: to far below a millionth of a point."""
-
-
-class Limits(msgspec.Struct, frozen=True, kw_only=True, tag="limits"):
-    """A difference with its two one-sided limits, each as a share of all questions, -1 to 1."""
-
-    difference: float
-    low: float
-    high: float
-    confidence: float
-    """Of each limit alone."""
 
 
 def tango_limits(

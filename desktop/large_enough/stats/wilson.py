@@ -8,22 +8,10 @@ ICML 2025).
 import math
 from statistics import NormalDist
 
-import msgspec
-
+from large_enough.domain.interval import ShareInterval
 from large_enough.domain.quantity import Unavailable
 
 NO_QUESTIONS = Unavailable(reason="no questions were answered")
-
-
-class ShareInterval(msgspec.Struct, frozen=True, kw_only=True, tag="share_interval"):
-    """A share with its interval; all three 0 to 1."""
-
-    share: float
-    low: float
-    high: float
-    confidence: float
-    count: int
-    """Questions behind it."""
 
 
 def wilson_interval(

@@ -21,11 +21,12 @@ from large_enough.comparison.thorough_json import thorough_as_dict
 from large_enough.comparison.thorough_sentence import thorough_sentence
 from large_enough.domain.energy import EnergyFlag, EnergyKind
 from large_enough.domain.energy_use import PartUse
+from large_enough.domain.interval import MedianInterval
 from large_enough.domain.power import Scope
 from large_enough.domain.quantity import NumberQuality, Unavailable
 from large_enough.domain.round import RoundRecord
 from large_enough.domain.thorough import ThoroughEnd, ThoroughRecord
-from large_enough.stats.median_interval import TOO_FEW, MedianInterval
+from large_enough.stats.median_interval import TOO_FEW
 
 SIX = [(1.0, 2.0), (1.1, 2.2), (0.9, 1.8), (1.0, 2.1), (1.2, 2.4), (1.0, 1.9)]
 SMALL, LARGE = "SmolLM2 135M Instruct", "Qwen2.5 Coder 0.5B"

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from large_enough.domain.quantity import Unavailable
+from large_enough.domain.verdict import Outcome
 from large_enough.stats.clusters import clustered_limits
 from large_enough.stats.noninferiority import (
     SETTLED,
     WILL_NOT_HELP,
-    Outcome,
     decide,
     more_questions,
 )

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from large_enough.domain.interval import MedianInterval
 from large_enough.stats.median_interval import (
     FEWEST_VALUES,
     TOO_FEW,
     WANTED_CONFIDENCE,
-    MedianInterval,
     median_interval,
 )
 

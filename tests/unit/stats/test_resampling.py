@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 from scipy.stats import bootstrap
 
+from large_enough.domain.interval import MeanInterval, RatioInterval
 from large_enough.domain.quantity import Unavailable
 from large_enough.stats.resampling import (
     NOTHING_SPENT,
     TOO_FEW_PAIRS,
-    MeanInterval,
-    RatioInterval,
     paired_mean,
     ratio_of_sums,
 )

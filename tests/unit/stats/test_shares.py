@@ -11,11 +11,12 @@ from statsmodels.stats.contingency_tables import mcnemar
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
+from large_enough.domain.interval import ShareInterval
 from large_enough.domain.quantity import Unavailable
 from large_enough.stats.mcnemar import mcnemar_p
 from large_enough.stats.several import first_failure, holm
 from large_enough.stats.signals import ALL_THE_SAME, auroc
-from large_enough.stats.wilson import NO_QUESTIONS, ShareInterval, wilson_interval
+from large_enough.stats.wilson import NO_QUESTIONS, wilson_interval
 
 
 @pytest.mark.parametrize(("points", "count"), [(0, 7), (8, 10), (17, 20), (100, 100), (63, 80)])
