@@ -46,7 +46,7 @@ KEYS: tuple[Key, ...] = (
     ListKey(entries=(("one", "1"), ("two",)), is_ordered=True),
     DateKey(answer="2026-03-01", is_day_first=False),
     JsonKey(answer={"iban": "3421"}, json_schema={"type": "object"}, is_exact=True),
-    UnanswerableKey(phrases=("no idea",)),
+    UnanswerableKey(phrases=("no idea",), asked_as=AnswerType.NUMBER, unit="EUR"),
     FreeKey(reference="A poem\nof two lines", keywords=("rhyme",)),
 )
 
@@ -104,6 +104,8 @@ def test_an_option_that_looks_like_a_letter_is_meant_as_it_stands():
         (AnswerType.JSON, {"answer": '{"a": 1}', "json_schema": "x"}, "json_schema", "no JSON"),
         (AnswerType.LIST, {"entries": " | "}, "entries", "at least one"),
         (AnswerType.REGEX, {"pattern": "\n"}, "pattern", "regular expression"),
+        (AnswerType.UNANSWERABLE, {"asked_as": "json"}, "asked_as", "number, text"),
+        (AnswerType.UNANSWERABLE, {"asked_as": "text", "unit": "EUR"}, "unit", "a unit"),
     ],
 )
 def test_a_mistake_names_its_field(kind: AnswerType, values: Values, field: str, words: str):

@@ -136,11 +136,20 @@ class JsonKey(msgspec.Struct, frozen=True, kw_only=True, tag="json"):
     """For numbers in fields."""
 
 
+ASKED_AS = (AnswerType.NUMBER, AnswerType.TEXT, AnswerType.DATE, AnswerType.LIST)
+"""Whose instruction an item without an answer can have."""
+
+
 class UnanswerableKey(msgspec.Struct, frozen=True, kw_only=True, tag="unanswerable"):
     """Right is to say that the context does not tell."""
 
     phrases: tuple[str, ...] = ()
     """What counts as saying so, beside the usual phrases of the pack's language."""
+    asked_as: AnswerType | None = None
+    """One of `ASKED_AS`: whose instruction it has, so that it does not give itself away; None for
+    that of the items beside it."""
+    unit: str = ""
+    """Of the number that is asked for; only with `asked_as` "number"."""
 
 
 class FreeKey(msgspec.Struct, frozen=True, kw_only=True, tag="free"):

@@ -3,25 +3,29 @@
 import json
 import string
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
 from large_enough.domain.answer_words import not_stated
 from large_enough.domain.pack import (
+    ASKED_AS,
     AnswerType,
+    DateKey,
     JsonKey,
+    Key,
     LabelKey,
+    ListKey,
     NumberKey,
     Pack,
     PackItem,
+    TextKey,
+    UnanswerableKey,
+    answer_type,
 )
 from large_enough.domain.pack_run import Variant
 from large_enough.packs.asking_words import AskingWords, asking_words
 from large_enough.packs.option_order import shown_choices
-
-_LENT = (AnswerType.NUMBER, AnswerType.TEXT, AnswerType.DATE, AnswerType.LIST)
-"""Whose instruction an item without an answer can have: it must not give itself away."""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,16 +94,18 @@ def _instruction(
     pack: Pack, item: PackItem, words: AskingWords, *, has_document: bool
 ) -> Iterator[str]:
     """Yield one paragraph: what to do if the document is silent, then how to answer."""
-    like = _lender(pack, item)
-    own = pack.instructions.get(like.type)
-    how = [*_details(like, words), words.instructions[like.type]] if own is None else [own]
-    if has_document and _has_silent_items(pack):
+    like = _asked_as(pack, item)
+    kind = answer_type(like)
+    own = pack.instructions.get(kind)
+    how = [*_details(like, words), words.instructions[kind]] if own is None else [own]
+    # "an object and nothing else" leaves no room for other words
+    if has_document and kind is not AnswerType.JSON and _has_silent_items(pack):
         how.insert(0, words.silent.format(answer=not_stated(pack.language)))
     yield "\n".join(filter(None, how))
 
 
-def _details(item: PackItem, words: AskingWords) -> Iterator[str]:
-    match item.key:
+def _details(key: Key, words: AskingWords) -> Iterator[str]:
+    match key:
         case NumberKey(unit=unit, is_unit_required=False) if unit:
             yield words.unit.format(unit=unit)
         case JsonKey(answer=answer, json_schema=schema):
@@ -116,21 +122,36 @@ def _has_silent_items(pack: Pack) -> bool:
     return any(item.type is AnswerType.UNANSWERABLE for item in pack.items)
 
 
-def _lender(pack: Pack, item: PackItem) -> PackItem:
-    """Return the item whose instruction an item has: itself, or one of those beside it.
+def _asked_as(pack: Pack, item: PackItem) -> Key:
+    """Return the key whose instruction an item has: its own, or one that its document would allow.
 
     An item that its document does not answer must be asked like its neighbours, or the instruction
     would tell.
     """
-    if item.type is not AnswerType.UNANSWERABLE or item.type in pack.instructions:
-        return item
-    others = [each for each in pack.items if each.type in _LENT]
+    key = item.key
+    if not isinstance(key, UnanswerableKey) or item.type in pack.instructions:
+        return key
+    return _lent(pack, item) if key.asked_as is None else _STAND_INS[key.asked_as](key)
+
+
+def _lent(pack: Pack, item: PackItem) -> Key:
+    """Return the key of the kind that is most frequent beside an item."""
+    others = [each for each in pack.items if each.type in ASKED_AS]
     near = [each for each in others if item.group and each.group == item.group]
     alike = [each for each in others if item.family and each.family == item.family]
-    circle = near or alike or others
+    circle = [each.key for each in near or alike or others]
     kinds = Counter(map(_kind, circle))
-    return max(circle, key=lambda each: kinds[_kind(each)], default=item)
+    return max(circle, key=lambda each: kinds[_kind(each)], default=item.key)
 
 
-def _kind(item: PackItem) -> tuple[AnswerType, str]:
-    return item.type, item.key.unit if isinstance(item.key, NumberKey) else ""
+def _kind(key: Key) -> tuple[AnswerType, str]:
+    return answer_type(key), key.unit if isinstance(key, NumberKey) else ""
+
+
+_STAND_INS: dict[AnswerType, Callable[[UnanswerableKey], Key]] = {
+    AnswerType.NUMBER: lambda key: NumberKey(answer=0.0, unit=key.unit),
+    AnswerType.TEXT: lambda _key: TextKey(answers=()),
+    AnswerType.DATE: lambda _key: DateKey(answer=""),
+    AnswerType.LIST: lambda _key: ListKey(entries=()),
+}
+"""Keys that only say how something is asked."""

@@ -72,7 +72,12 @@ def _key_document(key: Key) -> dict[str, Any]:
         case JsonKey():
             return _json(key)
         case UnanswerableKey():
-            return {"answer": list(key.phrases) or None}
+            kind = None if key.asked_as is None else key.asked_as.value
+            return {
+                "answer": list(key.phrases) or None,
+                "asked_as": kind,
+                "unit": key.unit or None,
+            }
         case FreeKey():
             return {"answer": key.reference or None, "keywords": list(key.keywords) or None}
         case ContainsKey() | RegexKey() | ListKey() | DateKey():

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from large_enough.domain.pack import (
+    ASKED_AS,
     AnswerType,
     ChoiceKey,
     ContainsKey,
@@ -177,7 +178,15 @@ def _json(fields: Fields, unknown: dict[str, Any]) -> Key:
 
 
 def _unanswerable(fields: Fields, _unknown: dict[str, Any]) -> Key:
-    return UnanswerableKey(phrases=fields.text_or_texts("answer"))
+    kind = fields.one_of("asked_as", tuple(kind.value for kind in ASKED_AS), "")
+    unit = fields.text("unit")
+    if unit and kind != AnswerType.NUMBER:
+        fields.blame("unit", _("only a number has a unit: say that it is asked as a number"))
+    return UnanswerableKey(
+        phrases=fields.text_or_texts("answer"),
+        asked_as=AnswerType(kind) if kind else None,
+        unit=unit,
+    )
 
 
 def _free(fields: Fields, _unknown: dict[str, Any]) -> Key:

@@ -94,7 +94,11 @@ _WRITERS: dict[AnswerType, Callable[[Any], Values]] = {
     },
     AnswerType.DATE: lambda key: {"answer": key.answer, "is_day_first": key.is_day_first},
     AnswerType.JSON: _json_values,
-    AnswerType.UNANSWERABLE: lambda key: {"phrases": "\n".join(key.phrases)},
+    AnswerType.UNANSWERABLE: lambda key: {
+        "phrases": "\n".join(key.phrases),
+        "asked_as": key.asked_as or "",
+        "unit": key.unit,
+    },
     AnswerType.FREE: lambda key: {
         "reference": key.reference,
         "keywords": "\n".join(key.keywords),

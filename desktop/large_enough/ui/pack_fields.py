@@ -4,7 +4,7 @@ import enum
 from collections.abc import Callable
 from typing import NamedTuple
 
-from large_enough.domain.pack import AnswerType
+from large_enough.domain.pack import ASKED_AS, AnswerType
 from large_enough.wording.translate import _
 
 
@@ -159,7 +159,14 @@ def _json_fields() -> tuple[FieldSpec, ...]:
 
 def _unanswerable_fields() -> tuple[FieldSpec, ...]:
     hint = _("one a line; the usual phrases count anyway")
-    return (FieldSpec("phrases", FieldKind.LINES, _("What also counts as saying so"), hint),)
+    kinds = _("one of {words}; empty: like the questions beside it").format(
+        words=", ".join(ASKED_AS)
+    )
+    return (
+        FieldSpec("phrases", FieldKind.LINES, _("What also counts as saying so"), hint),
+        FieldSpec("asked_as", FieldKind.LINE, _("Asked as if it were"), kinds, is_further=True),
+        FieldSpec("unit", FieldKind.LINE, _("Unit"), _("of the number asked for"), is_further=True),
+    )
 
 
 def _free_fields() -> tuple[FieldSpec, ...]:

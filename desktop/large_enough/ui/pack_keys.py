@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from large_enough.domain.pack import (
+    ASKED_AS,
     AnswerType,
     ChoiceKey,
     ContainsKey,
@@ -197,6 +198,22 @@ def _json_key(values: Mapping[str, str | bool]) -> JsonKey:
     )
 
 
+def _unanswerable_key(values: Mapping[str, str | bool]) -> UnanswerableKey:
+    word, unit = _line(values, "asked_as").casefold(), _line(values, "unit")
+    if word not in ("", *ASKED_AS):
+        known = ", ".join(ASKED_AS)
+        raise _MistakeError(
+            field="asked_as", problem=_("Write one of these: {words}.").format(words=known)
+        )
+    if unit and word != AnswerType.NUMBER:
+        raise _MistakeError(field="unit", problem=_("Only a number has a unit."))
+    return UnanswerableKey(
+        phrases=_lines(values, "phrases"),
+        asked_as=AnswerType(word) if word else None,
+        unit=unit,
+    )
+
+
 def _json_object(values: Mapping[str, str | bool], field: str) -> dict[str, Any]:
     text = _line(values, field)
     if not text:
@@ -221,7 +238,7 @@ _READERS: dict[AnswerType, Callable[[Mapping[str, str | bool]], Key]] = {
     AnswerType.LIST: _list_key,
     AnswerType.DATE: _date_key,
     AnswerType.JSON: _json_key,
-    AnswerType.UNANSWERABLE: lambda values: UnanswerableKey(phrases=_lines(values, "phrases")),
+    AnswerType.UNANSWERABLE: _unanswerable_key,
     AnswerType.FREE: lambda values: FreeKey(
         reference=_line(values, "reference"), keywords=_lines(values, "keywords")
     ),

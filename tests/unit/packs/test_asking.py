@@ -111,6 +111,24 @@ class TestSilence:
         number, silent = pack.items[2:]
         assert asked(pack, number, seed=1).prompt == asked(pack, silent, seed=1).prompt
 
+    @pytest.mark.parametrize("kind", ["number", "text", "date", "list"])
+    def test_they_can_say_what_they_are_asked_as(self, kind: str) -> None:
+        question = {"question": "What is it?", "context": "Table"}
+        unit = {"unit": "EUR"} if kind == "number" else {}
+        pack = make_pack(
+            make_item(kind, **question),
+            make_item("contains", id="c", **question),
+            make_item("unanswerable", asked_as=kind, **unit, **question),
+        )
+        alike, _other, silent = (asked(pack, item, seed=1).prompt for item in pack.items)
+        assert silent == alike
+
+    def test_an_object_and_nothing_else_leaves_no_room_for_the_sentence(self) -> None:
+        pack = make_pack(
+            make_item("json", context="12 EUR"), make_item("unanswerable", context="Nothing.")
+        )
+        assert SILENT not in asked(pack, pack.items[0], seed=1).prompt
+
     @pytest.mark.parametrize(
         ("language", "words"),
         [("de", "ANSWER: nicht angegeben"), ("es", "ANSWER: no se indica")],

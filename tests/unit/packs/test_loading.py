@@ -69,6 +69,15 @@ def test_all_faults_are_told_together_with_row_item_and_field(write) -> None:
     }
 
 
+def test_only_numbers_have_units(write) -> None:
+    items = [
+        item_file("unanswerable", asked_as="number", unit="EUR"),
+        item_file("unanswerable", id="day", asked_as="date", unit="EUR"),
+    ]
+    (fault,) = refused(write(pack_file(items=items))).faults
+    assert (fault.row, fault.item, fault.field) == (2, "day", "unit")
+
+
 def test_good_items_of_a_faulty_pack_are_at_hand() -> None:
     items = [item_file("text"), item_file("date", answer="soon"), item_file("text")]
     reading = read_pack(pack_file(items=items))

@@ -96,6 +96,7 @@ FAULTY_ITEMS: list[tuple[str, dict[str, Any]]] = [
     ("json", {"answer": [1]}),
     ("json", {"compare": "roughly"}),
     ("unanswerable", {"answer": 3}),
+    ("unanswerable", {"asked_as": "json"}),
     ("free", {"keywords": "polite"}),
 ]
 

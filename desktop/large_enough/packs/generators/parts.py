@@ -4,10 +4,16 @@ import calendar
 import datetime
 from collections.abc import Sequence
 
-from large_enough.domain.pack import NumberKey
+from large_enough.domain.pack import AnswerType, NumberKey, UnanswerableKey
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.template import Draft
 from large_enough.packs.generators.tongue import numbered
+
+SILENT_DATE = UnanswerableKey(asked_as=AnswerType.DATE)
+SILENT_EUR = UnanswerableKey(asked_as=AnswerType.NUMBER, unit="EUR")
+SILENT_NUMBER = UnanswerableKey(asked_as=AnswerType.NUMBER)
+SILENT_TEXT = UnanswerableKey(asked_as=AnswerType.TEXT)
+"""Keys of questions that the document does not answer, by what would be the answer."""
 
 
 def later(day: datetime.date, months: int) -> datetime.date:

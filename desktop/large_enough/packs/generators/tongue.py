@@ -52,6 +52,16 @@ class Tongue:
         return f"{', '.join(things[:-1])} {self.say('and', 'und')} {things[-1]}"
 
 
+def sentence(text: str) -> str:
+    """Return a text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Write a number with its noun: "1 card", "2 cards"."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table as Markdown, which models and people read alike."""
     lines = [head, ["---"] * len(head), *rows]

@@ -6,11 +6,11 @@ from large_enough.domain.pack import (
     ListKey,
     NumberKey,
     TextKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.banking.parts import BANKS, euros, money_key, person
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import LAST_NAMES, TOWNS
+from large_enough.packs.generators.parts import SILENT_DATE, SILENT_TEXT
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, numbered, table
 
@@ -50,7 +50,7 @@ def _qualifying(dice: Dice, tongue: Tongue) -> Draft:
         + f"\n\n{table(head, rows)}",
         question=tongue.say(
             "Which customers are offered the gold card? List their names.",
-            "Welchen Kunden wird die goldene Karte angeboten? Nenne ihre Namen.",
+            "Welchen Kunden wird die goldene Karte angeboten? Nennen Sie ihre Namen.",
         ),
         key=ListKey(entries=tuple((name,) for name in chosen)),
         explain=", ".join(chosen),
@@ -89,7 +89,7 @@ def _clause(dice: Dice, tongue: Tongue) -> Draft:
         + numbered(texts, "§ {} "),
         question=tongue.say(
             f"{order[place][2]} Which clause has been broken? Give its number only.",
-            f"{order[place][3]} Gegen welche Klausel wurde verstoßen? Nenne nur ihre Nummer.",
+            f"{order[place][3]} Gegen welche Klausel wurde verstoßen? Nennen Sie nur ihre Nummer.",
         ),
         key=NumberKey(answer=float(place + 1)),
         explain=f"§ {place + 1}",
@@ -126,13 +126,13 @@ def _priority(dice: Dice, tongue: Tongue) -> Draft:
 def _order_silent(dice: Dice, tongue: Tongue) -> Draft:
     name, amount = person(dice), euros(dice, 1500, 95000, 1)
     town, bank = dice.pick(TOWNS), dice.pick(BANKS)
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            ("On which date is the transfer to be made?",
-             "An welchem Datum soll überwiesen werden?"),
-            ("What are the last four digits of the payee's account?",
-             "Wie lauten die letzten vier Ziffern des Empfängerkontos?"),
-            ("What is the invoice number?", "Wie lautet die Rechnungsnummer?"),
+            (("On which date is the transfer to be made?",
+             "An welchem Datum soll überwiesen werden?"), SILENT_DATE),
+            (("What are the last four digits of the payee's account?",
+             "Wie lauten die letzten vier Ziffern des Empfängerkontos?"), SILENT_TEXT),
+            (("What is the invoice number?", "Wie lautet die Rechnungsnummer?"), SILENT_TEXT),
         )
     )  # fmt: skip
     return Draft(
@@ -143,7 +143,7 @@ def _order_silent(dice: Dice, tongue: Tongue) -> Draft:
             f" Dach. Das Konto liegt bei der {bank}. Vielen Dank für Ihre Mühe.",
         ),
         question=tongue.say(*asked),
-        key=UnanswerableKey(),
+        key=key,
         explain=tongue.say("The letter does not say.", "Der Brief sagt es nicht."),
     )
 
@@ -167,7 +167,8 @@ def _reference(dice: Dice, tongue: Tongue) -> Draft:
         question=tongue.say(
             f"Write the reference for account {kind}, year {year}, customer {number}, surname"
             f" {last.replace('ö', 'o')}.",
-            f"Schreibe den Verwendungszweck für Konto {kind}, Jahr {year}, Kunde {number}, Nachname"
+            f"Schreiben Sie den Verwendungszweck für Konto {kind}, Jahr {year}, Kunde {number},"
+            " Nachname"
             f" {last.replace('ö', 'o')}.",
         ),
         key=TextKey(answers=(code,), keeps_case=True, keeps_punctuation=True),

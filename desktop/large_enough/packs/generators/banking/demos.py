@@ -12,7 +12,7 @@ def demos(tongue: Tongue) -> tuple[Demo, ...]:
             question=tongue.say(
                 "Write a short, friendly letter that tells a customer that the monthly fee rises"
                 " from EUR 4.90 to EUR 5.90 in three months, and what he can do about it.",
-                "Schreibe einen kurzen, freundlichen Brief an einen Kunden: Das Monatsentgelt"
+                "Schreiben Sie einen kurzen, freundlichen Brief an einen Kunden: Das Monatsentgelt"
                 " steigt in drei Monaten von 4,90 auf 5,90 EUR; und was er dagegen tun kann.",
             ),
             keywords=(

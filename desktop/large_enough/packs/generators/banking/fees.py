@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from large_enough.domain.pack import (
     ChoiceKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.banking.parts import ACCOUNTS, BANKS, euros, money_key
 from large_enough.packs.generators.dice import Dice
+from large_enough.packs.generators.parts import SILENT_EUR
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 
@@ -115,7 +115,7 @@ def _fee_silent(dice: Dice, tongue: Tongue) -> Draft:
             f'What does the bank charge, in EUR, for {missing[0]} with the account "{account}"?',
             f"Was berechnet die Bank in EUR für {missing[1]} beim Konto „{account}“?",
         ),
-        key=UnanswerableKey(),
+        key=SILENT_EUR,
         explain=tongue.say("The schedule has no such line.", "Das Verzeichnis nennt das nicht."),
     )
 

@@ -88,7 +88,8 @@ def _extraction(dice: Dice, tongue: Tongue) -> Draft:
         question=tongue.say(
             'Give the payee\'s order as JSON with the fields "payee", "last_digits" (text),'
             ' "amount" (number, in EUR) and "date" (as YYYY-MM-DD).',
-            'Gib den Auftrag als JSON mit den Feldern "payee" (Empfänger), "last_digits" (Text,'
+            'Geben Sie den Auftrag als JSON mit den Feldern "payee" (Empfänger), "last_digits"'
+            " (Text,"
             ' Konto des Empfängers), "amount" (Zahl, in EUR) und "date" (als JJJJ-MM-TT).',
         ),
         key=JsonKey(

@@ -75,7 +75,7 @@ def _spent(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=text,
         question=tongue.say(
-            'How much was spent in all under "Card payment", in EUR?',
+            'How much was spent in total under "Card payment", in EUR?',
             "Wie viel wurde insgesamt unter „Kartenzahlung“ ausgegeben, in EUR?",
         ),
         key=money_key(total),

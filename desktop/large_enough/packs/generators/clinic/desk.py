@@ -10,11 +10,10 @@ from large_enough.domain.pack import (
     ListKey,
     NumberKey,
     TextKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
-from large_enough.packs.generators.parts import broken_rule
+from large_enough.packs.generators.parts import SILENT_NUMBER, SILENT_TEXT, broken_rule
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 
@@ -246,19 +245,19 @@ def _triage(dice: Dice, _tongue: Tongue) -> Draft:
 
 def _silent(dice: Dice, tongue: Tongue) -> Draft:
     name, doctor = dice.pick(LAST_NAMES), dice.pick(_PEOPLE)
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "How old is the patient?",
-            "At what time does the appointment begin?",
-            "What is the number of the patient?",
-            "Who is to be told in an emergency?",
+            ("How old is the patient?", SILENT_NUMBER),
+            ("At what time does the appointment begin?", SILENT_TEXT),
+            ("What is the number of the patient?", SILENT_TEXT),
+            ("Who is to be told in an emergency?", SILENT_TEXT),
         )
     )
     return Draft(
         context=f"Reminder. {name} has an appointment with {doctor} on {tongue.date(_day(dice))}"
         f" for {dice.pick(_ROOMS).lower()}. Bring the insurance card and a list of medicines.",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The reminder does not say.",
     )
 

@@ -3,8 +3,9 @@
 import datetime
 from decimal import Decimal
 
-from large_enough.domain.pack import ChoiceKey, DateKey, ListKey, NumberKey, UnanswerableKey
+from large_enough.domain.pack import ChoiceKey, DateKey, ListKey, NumberKey
 from large_enough.packs.generators.dice import Dice
+from large_enough.packs.generators.parts import SILENT_DATE, SILENT_EUR, SILENT_NUMBER, SILENT_TEXT
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, rounded, table
 
@@ -180,18 +181,18 @@ def _expiry(dice: Dice, tongue: Tongue) -> Draft:
 def _silent(dice: Dice, _tongue: Tongue) -> Draft:
     goods = dice.some(_GOODS, 4)
     rows = [(name, str(dice.whole(2, 60)), str(dice.whole(5, 30))) for name in goods]
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            f"What does a box of {goods[0].lower()} cost, in EUR?",
-            f"When do the {goods[1].lower()} expire?",
-            f"Who delivers the {goods[2].lower()}?",
-            f"How many pieces are in a box of {goods[3].lower()}?",
+            (f"What does a box of {goods[0].lower()} cost, in EUR?", SILENT_EUR),
+            (f"When do the {goods[1].lower()} expire?", SILENT_DATE),
+            (f"Who delivers the {goods[2].lower()}?", SILENT_TEXT),
+            (f"How many pieces are in a box of {goods[3].lower()}?", SILENT_NUMBER),
         )
     )
     return Draft(
         context=table(("Article", "Boxes in stock", "Least number"), rows),
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The list does not say.",
     )
 

@@ -9,10 +9,10 @@ from large_enough.domain.pack import (
     ListKey,
     NumberKey,
     TextKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES
+from large_enough.packs.generators.parts import SILENT_DATE, SILENT_NUMBER, SILENT_TEXT
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 
@@ -161,8 +161,8 @@ def _version(dice: Dice, _tongue: Tongue) -> Draft:
     is_newest = dice.happens(0.5)
     best = (max if is_newest else min)(versions, key=lambda text: parsed[text])
     return Draft(
-        context="Versions are compared number by number: 1.10.0 is newer than 1.9.5.\n\n"
-        + ", ".join(versions),
+        context="Versions are compared number by number: 1.10.0 is newer than 1.9.5, and 1.9.5"
+        " older than 1.10.0.\n\n" + ", ".join(versions),
         question=f"Which is the {'newest' if is_newest else 'oldest'} of these versions?",
         key=ChoiceKey(choices=versions, answer=best),
         explain=best,
@@ -216,18 +216,18 @@ def _cron(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _silent_log(dice: Dice, _tongue: Tongue) -> Draft:
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "On which server did this run?",
-            "Who was logged in?",
-            "Which version of the program wrote this?",
-            "How much memory was used, in MB?",
+            ("On which server did this run?", SILENT_TEXT),
+            ("Who was logged in?", SILENT_TEXT),
+            ("Which version of the program wrote this?", SILENT_TEXT),
+            ("How much memory was used, in MB?", SILENT_NUMBER),
         )
     )
     return Draft(
         context=_log_text(_log(dice)),
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The log does not say.",
     )
 
@@ -235,19 +235,19 @@ def _silent_log(dice: Dice, _tongue: Tongue) -> Draft:
 def _silent_table(dice: Dice, _tongue: Tongue) -> Draft:
     rows = _people(dice)
     name = dice.pick(rows)[0]
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            f"What is the surname of {name}?",
-            f"In which country does {name} live?",
-            f"On which date was {name} added to the table?",
-            f"What does {name} earn?",
+            (f"What is the surname of {name}?", SILENT_TEXT),
+            (f"In which country does {name} live?", SILENT_TEXT),
+            (f"On which date was {name} added to the table?", SILENT_DATE),
+            (f"What does {name} earn?", SILENT_NUMBER),
         )
     )
     day = datetime.date(2026, dice.whole(1, 12), dice.whole(1, 28))
     return Draft(
         context=f"Backup of {day.isoformat()}. {_people_table(rows)}",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The table does not say.",
     )
 

@@ -204,7 +204,7 @@ def _javascript(dice: Dice, _tongue: Tongue) -> Draft:
                 "```",
             )
         ),
-        question="What does this program write?",
+        question=_PRINTED,
         key=NumberKey(answer=float(result)),
         explain=f"{[number * factor for number in numbers if number % divisor == 0]}",
     )
@@ -216,15 +216,16 @@ _FAULTS = (
     (("def longest(words):", '    best = ""', "    for w in words:",
       "        if len(w) < len(best):", "            best = w", "    return best"), 4,
      "the longest word"),
-    (("def count_even(xs):", "    n = 0", "    for x in xs:", "        if x % 2 == 1:",
-      "            n += 1", "    return n"), 4, "how many numbers are even"),
-    (("def last(xs):", "    i = len(xs)", "    return xs[i]"), 2, "the last element"),
+    (("def count_positive(xs):", "    n = 0", "    for x in xs:", "        if x < 0:",
+      "            n += 1", "    return n"), 4, "how many numbers are above 0"),
+    (("def last(xs):", "    if not xs:", "        return None", "    return xs[0]"), 4,
+     "the last element, if there is one"),
     (("def factorial(n):", "    result = 0", "    for i in range(1, n + 1):",
       "        result *= i", "    return result"), 2, "the factorial of n"),
     (("def is_prime(n):", "    for d in range(1, n):", "        if n % d == 0:",
       "            return False", "    return n > 1"), 2, "whether n is a prime number"),
-    (("def reverse(text):", '    out = ""', "    for c in text:", "        out = out + c",
-      "    return out"), 4, "the text backwards"),
+    (("def add_up(xs):", "    total = 0", "    for x in xs:", "        total += 1",
+      "    return total"), 4, "the sum of the numbers"),
     (("def clamp(x, low, high):", "    if x < low:", "        return low", "    if x > high:",
       "        return low", "    return x"), 5, "x, kept between low and high"),
 )  # fmt: skip
@@ -236,7 +237,7 @@ def _faulty_line(dice: Dice, _tongue: Tongue) -> Draft:
     old = lines[0].split("(")[0].removeprefix("def ")
     renamed = [line.replace(f"def {old}(", f"def {name}(") for line in lines]
     return Draft(
-        context=numbered(renamed, "{}  "),
+        context=f"```\n{numbered(renamed, '{}  ')}\n```",
         question=f"This function should return {purpose}, but one line is wrong. Which one? Give"
         " its number only.",
         key=NumberKey(answer=float(place)),

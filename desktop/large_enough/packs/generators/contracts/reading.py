@@ -9,11 +9,11 @@ from large_enough.domain.pack import (
     ListKey,
     NumberKey,
     TextKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.contracts.terms import FIRMS, a_day
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
+from large_enough.packs.generators.parts import SILENT_DATE, SILENT_NUMBER, SILENT_TEXT
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, numbered, table
 
@@ -111,8 +111,8 @@ def _parties(dice: Dice, tongue: Tongue) -> Draft:
     handed = day + datetime.timedelta(days=dice.whole(10, 60))
     return Draft(
         context=f"Agreement of {tongue.date(day)}. {buyer} buys from {seller} {count} office chairs"
-        f" for {tongue.money(amount)} in all. They are delivered on {tongue.date(handed)} to"
-        f" {dice.pick(TOWNS)}. An earlier offer over {tongue.money(amount + 500)} is void.",
+        f" for {tongue.money(amount)} in total. They are delivered on {tongue.date(handed)} to"
+        f" {dice.pick(TOWNS)}. An earlier offer of {tongue.money(amount + 500)} is void.",
         question='Give the agreement as JSON with the fields "buyer", "seller", "price" (number,'
         ' in EUR), "pieces" (number) and "delivery" (YYYY-MM-DD).',
         key=JsonKey(
@@ -140,7 +140,7 @@ _CLAUSES = (
     ("The stairs are cleaned every other week by the tenant whose turn it is.",
      "For two months nobody has seen the tenant of the ground floor with a broom."),
     ("Changes to the building need consent.", "A wall between kitchen and hall is gone."),
-    ("The rent is due by the third working day.", "The rent of March came on the 25th."),
+    ("The rent is due by the third working day.", "The rent for March came on 25 March."),
 )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def _precedence(dice: Dice, _tongue: Tongue) -> Draft:
         context=f"Payment. The general terms say {terms} days. The order says {order} days. {note}"
         " § 2 of the general terms: the order comes before the general terms; a side letter comes"
         " before both, but only if both sides have signed it.",
-        question="Within how many days must be paid?",
+        question="Within how many days must payment be made?",
         key=NumberKey(answer=float(days)),
         explain=f"letter: {has_letter}, signed by both: {is_signed}",
     )
@@ -179,13 +179,13 @@ def _may_sign(dice: Dice, _tongue: Tongue) -> Draft:
     amount = dice.whole(2, 90) * 1000
     low, high = dice.pick((5000, 10000)), dice.pick((25000, 50000))
     years = dice.whole(1, 5)
-    ways = ("the head of department alone", "the manager alone", "both managers together")
+    ways = ("the head of department alone", "one manager alone", "both managers together")
     place = 2 if amount > high or years > 3 else (1 if amount > low else 0)
     return Draft(
-        context=f"Signing rules. Up to EUR {low}: the head of department alone. Above that up to"
-        f" EUR {high}: one manager alone. Above that, and always for terms of more than three"
+        context=f"Signing rules. Up to EUR {low:,}: the head of department alone. Above that up to"
+        f" EUR {high:,}: one manager alone. Above that, and always for terms of more than three"
         " years: both managers together.",
-        question=f"A contract over EUR {amount} in all with a term of {years}"
+        question=f"A contract worth EUR {amount:,} in total with a term of {years}"
         f" year{'s' * (years > 1)} is to be signed. Who signs?",
         key=ChoiceKey(choices=ways, answer=ways[place]),
         explain=f"{amount} against {low} and {high}; {years} years",
@@ -204,7 +204,7 @@ def _enough_votes(dice: Dice, _tongue: Tongue) -> Draft:
         " Decisions need more than half of those present; changes of the statutes need at least"
         " three quarters of those present.",
         question=f"The society has {members} members; {present} are present and {yes} vote for"
-        f" {'a change of the statutes' if is_change else 'buying a tent'}. Is it passed?",
+        f" {'a change of the statutes' if is_change else 'buying a tent'}. Is the motion carried?",
         key=LabelKey(labels=("yes", "no"), answer="yes" if is_passed else "no"),
         explain=f"{present} of {members}, {yes} of {present}, change: {is_change}",
     )
@@ -226,12 +226,12 @@ def _file_mark(dice: Dice, tongue: Tongue) -> Draft:
 
 def _silent(dice: Dice, tongue: Tongue) -> Draft:
     seller, buyer = dice.some(FIRMS, 2)
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "By which date must the price be paid?",
-            "How many pieces are delivered?",
-            "How long is the guarantee, in months?",
-            "Who pays for the transport?",
+            ("By which date must the price be paid?", SILENT_DATE),
+            ("How many pieces are delivered?", SILENT_NUMBER),
+            ("How long is the guarantee, in months?", SILENT_NUMBER),
+            ("Who pays for the transport?", SILENT_TEXT),
         )
     )
     return Draft(
@@ -239,7 +239,7 @@ def _silent(dice: Dice, tongue: Tongue) -> Draft:
         f" the shop in {dice.pick(TOWNS)} for {tongue.money(dice.whole(3000, 40000, 100))}. The"
         " stock has been looked at; both sides keep the price to themselves.",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The agreement does not say.",
     )
 

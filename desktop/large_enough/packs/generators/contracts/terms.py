@@ -4,11 +4,17 @@ import calendar
 import datetime
 from decimal import Decimal
 
-from large_enough.domain.pack import ChoiceKey, DateKey, LabelKey, NumberKey, UnanswerableKey
+from large_enough.domain.pack import ChoiceKey, DateKey, LabelKey, NumberKey
 from large_enough.packs.generators.dice import Dice
-from large_enough.packs.generators.parts import later
+from large_enough.packs.generators.parts import (
+    SILENT_DATE,
+    SILENT_EUR,
+    SILENT_NUMBER,
+    SILENT_TEXT,
+    later,
+)
 from large_enough.packs.generators.template import Draft, Family, Template
-from large_enough.packs.generators.tongue import Tongue, rounded, table
+from large_enough.packs.generators.tongue import Tongue, counted, rounded, table
 
 FIRMS = ("Aldgate Ltd", "Borealis GmbH", "Cormoran SA", "Dunlin Works", "Egret & Sons")
 
@@ -60,7 +66,7 @@ def _renewal(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=f"§ 3 The lease begins on {tongue.date(start)} and runs for {term} months; its"
         f" last day is {tongue.date(end)}. § 4 It is prolonged by {more} months each time unless"
-        " somebody objects.",
+        " one of the parties gives notice.",
         question=f"The lease has been prolonged {count} and then ends. What is its last day?",
         key=DateKey(answer=final.isoformat()),
         explain=f"{term} + {times} x {more} months from {start.isoformat()}",
@@ -76,7 +82,11 @@ def _staff_notice(dice: Dice, _tongue: Tongue) -> Draft:
     elif is_trial:
         years, weeks = 0, 2
     rows = [(f"{least} or more", str(length)) for least, length in steps]
-    state = "is still in the trial period" if is_trial else f"has been there for {years} years"
+    state = (
+        "is still in the trial period"
+        if is_trial
+        else f"has been there for {counted(years, 'year', 'years')}, beyond the trial period"
+    )
     return Draft(
         context="Notice by the employer. During the trial period it is two weeks, whatever the"
         f" table says.\n\n{table(('Full years of service', 'Weeks of notice'), rows)}",
@@ -124,7 +134,7 @@ def _deposit(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=f"The tenant paid {months} months' rent as a deposit; the rent is"
         f" {tongue.money(rent)} a month. At the end the cost of repairs that the tenant has to"
-        " bear and rent that is owed are kept; the rest is paid back.",
+        " bear and any rent that is owed are deducted; the rest is paid back.",
         question=f"Repairs for the tenant's account cost EUR {damage}; {owed}. How much is paid"
         " back, in EUR?",
         key=NumberKey(answer=float(back), unit="EUR"),
@@ -137,7 +147,7 @@ def _withdrawal(dice: Dice, tongue: Tongue) -> Draft:
     sent = got + datetime.timedelta(days=days)
     made, opened = dice.happens(0.2), dice.happens(0.2)
     answer = "yes" if days <= 14 and not made and not opened else "no"
-    kind = "was made to measure" if made else "came from the shelf"
+    kind = "was made to measure" if made else "is a standard one"
     state = "The seal is broken." if opened else "The seal is unbroken."
     return Draft(
         context="Goods may be sent back within 14 days after receipt; the day of receipt is not"
@@ -160,14 +170,15 @@ def _service_level(dice: Dice, _tongue: Tongue) -> Draft:
     return Draft(
         context="Availability in a month of 720 hours: 99 % or more: no credit; 97 % or more: 10 %"
         " of the monthly fee back; 95 % or more: 25 %; less: 50 %.",
-        question=f"The service was down for {hours} hours in the month. What follows?",
+        question=f"The service was down for {counted(hours, 'hour', 'hours')} in the month. What"
+        " follows?",
         key=ChoiceKey(choices=labels, answer=answer, shuffle=False),
         explain=f"(720 - {hours}) / 720 = {share:.2f} %",
     )
 
 
 def _cheaper_exit(dice: Dice, tongue: Tongue) -> Draft:
-    ways = ("pay on until the end", "pay the flat sum", "pay the share")
+    ways = ("keep paying until the end", "pay the flat sum", "pay the percentage")
     while True:
         fee, left = dice.whole(20, 90, 5), dice.whole(2, 14)
         flat, percent = dice.whole(80, 400, 20), dice.pick((25, 40, 50))
@@ -188,12 +199,12 @@ def _cheaper_exit(dice: Dice, tongue: Tongue) -> Draft:
 
 def _silent(dice: Dice, tongue: Tongue) -> Draft:
     start, fee = a_day(dice), dice.whole(40, 400, 10)
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "How many weeks of notice must be kept?",
-            "How high is the penalty for late payment, in EUR?",
-            "On which date does the contract end?",
-            "Which court is responsible?",
+            ("How many weeks of notice must be kept?", SILENT_NUMBER),
+            ("How high is the penalty for late payment, in EUR?", SILENT_EUR),
+            ("On which date does the contract end?", SILENT_DATE),
+            ("Which court is responsible?", SILENT_TEXT),
         )
     )
     return Draft(
@@ -201,7 +212,7 @@ def _silent(dice: Dice, tongue: Tongue) -> Draft:
         f" {tongue.date(start)}. § 3 The fee is {tongue.money(fee)} a month, due on the third"
         " working day. § 4 Cleaning agents are included.",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The contract does not say.",
     )
 

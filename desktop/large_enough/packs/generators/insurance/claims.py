@@ -9,11 +9,10 @@ from large_enough.domain.pack import (
     ListKey,
     NumberKey,
     TextKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
-from large_enough.packs.generators.parts import broken_rule, later
+from large_enough.packs.generators.parts import SILENT_EUR, SILENT_TEXT, broken_rule, later
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 
@@ -125,7 +124,7 @@ def _claim_fields(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=f"On {tongue.date(told)} {name} rang about policy {policy}: on"
         f" {tongue.date(day)} a shelf fell on the piano. The repair is put at EUR {amount}; an"
-        f" offer over EUR {amount + 150} was too dear.",
+        f" offer of EUR {amount + 150} was too dear.",
         question='Give the claim as JSON with the fields "policy", "name", "damage_date"'
         ' (YYYY-MM-DD) and "amount" (number, in EUR).',
         key=JsonKey(
@@ -230,19 +229,19 @@ def _priority(dice: Dice, _tongue: Tongue) -> Draft:
 
 def _claim_silent(dice: Dice, tongue: Tongue) -> Draft:
     name, town = dice.pick(LAST_NAMES), dice.pick(TOWNS)
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "How high is the damage, in EUR?",
-            "What is the number of the policy?",
-            "At what time of day did it happen?",
-            "Who saw it happen?",
+            ("How high is the damage, in EUR?", SILENT_EUR),
+            ("What is the number of the policy?", SILENT_TEXT),
+            ("At what time of day did it happen?", SILENT_TEXT),
+            ("Who saw it happen?", SILENT_TEXT),
         )
     )
     return Draft(
         context=f"{name} from {town} reports that on {tongue.date(_day(dice))} a tree fell on the"
         " garage. The door cannot be opened; the car inside is unharmed. Photographs will follow.",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The report does not say.",
     )
 

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from large_enough.domain.pack import ChoiceKey, LabelKey, NumberKey, UnanswerableKey
+from large_enough.domain.pack import ChoiceKey, LabelKey, NumberKey
 from large_enough.packs.generators.dice import Dice
+from large_enough.packs.generators.parts import SILENT_EUR
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, rounded, table
 
@@ -96,18 +97,18 @@ def _premium(dice: Dice, tongue: Tongue) -> Draft:
 def _premium_silent(dice: Dice, tongue: Tongue) -> Draft:
     rows = [(name, tongue.number(Decimal(dice.whole(300, 2500, 5)) / 100, 2))
             for name in ("Liability", "Household", "Bicycle", "Travel")]  # fmt: skip
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "What does cover for a dog cost a month, in EUR?",
-            "By how much does the price fall if one pays once a year, in EUR?",
-            "How high is the excess of the bicycle cover, in EUR?",
-            "Up to which sum does the liability cover pay, in EUR?",
+            ("What does cover for a dog cost a month, in EUR?", SILENT_EUR),
+            ("By how much does the price fall if one pays once a year, in EUR?", SILENT_EUR),
+            ("How high is the excess of the bicycle cover, in EUR?", SILENT_EUR),
+            ("Up to which sum does the liability cover pay, in EUR?", SILENT_EUR),
         )
     )
     return Draft(
         context=f"{dice.pick(INSURERS)}: prices\n\n{table(('Cover', 'EUR a month'), rows)}",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The list does not say.",
     )
 

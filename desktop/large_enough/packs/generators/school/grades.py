@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from large_enough.domain.pack import ChoiceKey, LabelKey, ListKey, NumberKey, UnanswerableKey
+from large_enough.domain.pack import ChoiceKey, LabelKey, ListKey, NumberKey
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES
+from large_enough.packs.generators.parts import SILENT_NUMBER, SILENT_TEXT
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, rounded, table
 
@@ -19,7 +20,7 @@ def _mark_lookup(dice: Dice, _tongue: Tongue) -> Draft:
     rows = [(name, *(str(mark) for mark in line)) for name, line in zip(names, marks, strict=True)]
     return Draft(
         context=table(("Pupil", *subjects), rows),
-        question=f"Which mark has {names[row]} in {subjects[col]}?",
+        question=f"Which mark does {names[row]} have in {subjects[col]}?",
         key=NumberKey(answer=float(marks[row][col])),
         explain=f"{names[row]} / {subjects[col]}",
     )
@@ -80,7 +81,8 @@ def _needed(dice: Dice, _tongue: Tongue) -> Draft:
     return Draft(
         context="The result of a course is the mean of four tests of the same weight, each with at"
         " most 100 points.",
-        question=f"The first three tests brought {marks[0]}, {marks[1]} and {marks[2]} points. How"
+        question=f"A student scored {marks[0]}, {marks[1]} and {marks[2]} points in the first"
+        " three. How"
         f" many points are needed in the fourth for a mean of {wanted}?",
         key=NumberKey(answer=float(need)),
         explain=f"4 x {wanted} - {sum(marks)} = {need}",
@@ -118,7 +120,7 @@ def _credits(dice: Dice, _tongue: Tongue) -> Draft:
     ]
     return Draft(
         context=f"{table(('Course', 'Credits', 'Result'), rows)}\n\nOnly passed courses count.",
-        question="How many credits have been reached?",
+        question="How many credits have been earned?",
         key=NumberKey(answer=float(total)),
         explain=f"{total}",
     )
@@ -145,7 +147,7 @@ def _admitted(dice: Dice, _tongue: Tongue) -> Draft:
     return Draft(
         context=f"To be admitted to the exam one needs at least {least} points and at most {most}"
         " missed days; with a doctor's note missed days do not matter.\n\n"
-        + table(("Pupil", "Points", "Missed days", "Note"), rows),
+        + table(("Pupil", "Points", "Missed days", "Doctor's note"), rows),
         question="Who is admitted? List the names.",
         key=ListKey(entries=tuple((name,) for name in chosen)),
         explain=", ".join(chosen),
@@ -173,18 +175,18 @@ def _silent(dice: Dice, _tongue: Tongue) -> Draft:
     names, subjects = dice.some(FIRST_NAMES, 4), dice.some(_SUBJECTS, 4)
     other = next(subject for subject in _SUBJECTS if subject not in subjects)
     rows = [(name, *(str(dice.whole(1, 6)) for _subject in subjects)) for name in names]
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            f"Which mark has {names[0]} in {other}?",
-            f"How many days has {names[1]} missed?",
-            f"In which class is {names[2]}?",
-            f"Who teaches {subjects[0]}?",
+            (f"Which mark does {names[0]} have in {other}?", SILENT_NUMBER),
+            (f"How many days has {names[1]} missed?", SILENT_NUMBER),
+            (f"In which class is {names[2]}?", SILENT_TEXT),
+            (f"Who teaches {subjects[0]}?", SILENT_TEXT),
         )
     )
     return Draft(
         context=table(("Pupil", *subjects), rows),
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The table does not say.",
     )
 

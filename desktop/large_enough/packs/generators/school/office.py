@@ -9,11 +9,10 @@ from large_enough.domain.pack import (
     LabelKey,
     NumberKey,
     TextKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
-from large_enough.packs.generators.parts import broken_rule
+from large_enough.packs.generators.parts import SILENT_EUR, SILENT_NUMBER, SILENT_TEXT, broken_rule
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 
@@ -23,6 +22,12 @@ _SUBJECTS = ("Maths", "Physics", "History", "Biology", "Music", "Sport", "Art", 
 
 def _day(dice: Dice) -> datetime.date:
     return datetime.date(2026, dice.whole(1, 12), dice.whole(1, 28))
+
+
+def _school_day(dice: Dice) -> datetime.date:
+    """Draw a day on which there is school: no weekend, and neither summer nor Christmas."""
+    day = datetime.date(2026, dice.pick((1, 2, 3, 5, 6, 9, 10, 11)), dice.whole(8, 26))
+    return day - datetime.timedelta(days=max(day.weekday() - 4, 0))
 
 
 def _timetable(dice: Dice, _tongue: Tongue) -> Draft:
@@ -68,16 +73,17 @@ def _late_work(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _appeal(dice: Dice, tongue: Tongue) -> Draft:
-    told, days = _day(dice), dice.pick((5, 8, 10))
+    told, days = _school_day(dice), dice.pick((5, 8, 10))
     end, left = told, days
     while left:
         end += datetime.timedelta(days=1)
         left -= end.weekday() <= 4
     return Draft(
         context=f"An objection to a mark must be made within {days} school days. School days are"
-        " Monday to Friday; the day on which the mark was told is not counted. There are no"
+        " Monday to Friday; the day on which the mark was announced is not counted. There are no"
         " holidays in this time.",
-        question=f"A mark was told on {tongue.weekday(told)}, {tongue.date(told)}. What is the last"
+        question=f"A mark was announced on {tongue.weekday(told)}, {tongue.date(told)}. What is"
+        " the last"
         " date for an objection?",
         key=DateKey(answer=end.isoformat()),
         explain=f"{told.isoformat()} + {days} school days",
@@ -90,8 +96,9 @@ def _excursion(dice: Dice, tongue: Tongue) -> Draft:
     free = pupils // 10
     total = (pupils - free) * ticket + bus
     return Draft(
-        context=f"Museum: EUR {ticket} for each pupil; for every ten full pupils one enters free."
-        f" Teachers are free. Coach: {tongue.money(bus)} in all, whatever the number.",
+        context=f"Museum: EUR {ticket} for each pupil; for every full ten pupils one of them"
+        " enters free."
+        f" Teachers are free. Coach: {tongue.money(bus)} in total, whatever the number.",
         question=f"A class of {pupils} pupils goes with {teachers} teacher{'s' * (teachers > 1)}."
         " What do entry and coach cost together, in EUR?",
         key=NumberKey(answer=float(total), unit="EUR"),
@@ -127,7 +134,7 @@ _LETTERS = (
     (2, "the lock of the bicycle shed is broken since {day}"),
     (3, "I still have two novels at home that were due on {day}"),
     (3, "is there a copy of the atlas that can be taken home to {town}"),
-    (4, "my son must take his spray before sport on {day}"),
+    (4, "my son must use his inhaler before sport on {day}"),
     (4, "our daughter has been stung in {town} and her arm is swollen; who looks at it"),
 )
 
@@ -173,7 +180,7 @@ _RULES = (
     ("Bicycles are pushed in the yard.", "A boy raced around the fountain on two wheels."),
     ("Food stays out of the computer room.", "Crumbs of a pretzel were found in the keyboard."),
     ("Nobody leaves the grounds during the break.",
-     "At ten o'clock two girls were seen in the bakery across the road."),
+     "During the break two pupils were seen in the bakery across the road."),
     ("Windows are shut after the last lesson.", "In the night it snowed onto the piano."),
     ("Borrowed balls are brought back on the same day.", "On Friday three were still missing."),
 )  # fmt: skip
@@ -194,9 +201,10 @@ def _order_of_rules(dice: Dice, _tongue: Tongue) -> Draft:
     is_oral, has_aid = dice.happens(0.4), dice.happens(0.5)
     minutes = (oral if is_oral else usual) + (both if has_aid else 0)
     return Draft(
-        context=f"1. Written exams take {usual} minutes. 2. Oral exams take {oral} minutes. 3. Who"
-        f" has been granted help gets {both} minutes more, in written and oral exams alike.",
-        question=f"A pupil {'with' if has_aid else 'without'} granted help takes"
+        context=f"1. Written exams take {usual} minutes. 2. Oral exams take {oral} minutes. 3."
+        f" Pupils who have been granted extra time get {both} minutes more, in written and oral"
+        " exams alike.",
+        question=f"A pupil {'with' if has_aid else 'without'} granted extra time takes"
         f" {'an oral' if is_oral else 'a written'} exam. How many minutes does it take?",
         key=NumberKey(answer=float(minutes)),
         explain=f"oral: {is_oral}, help: {has_aid}",
@@ -245,20 +253,21 @@ def _login(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _silent(dice: Dice, tongue: Tongue) -> Draft:
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "What does the trip cost, in EUR?",
-            "At what time does the coach leave?",
-            "How many pupils come along?",
-            "What is the telephone number of the hostel?",
+            ("What does the trip cost, in EUR?", SILENT_EUR),
+            ("At what time does the coach leave?", SILENT_TEXT),
+            ("How many pupils come along?", SILENT_NUMBER),
+            ("What is the telephone number of the hostel?", SILENT_TEXT),
         )
     )
     return Draft(
-        context=f"Dear parents, on {tongue.date(_day(dice))} class {dice.whole(5, 10)} goes to"
-        f" {dice.pick(TOWNS)} for {dice.whole(2, 5)} days. Please pack rain clothes and no"
-        f" telephones. {dice.pick(FIRST_NAMES)} {dice.pick(LAST_NAMES)}, class teacher",
+        context=f"Dear parents, on {tongue.date(_school_day(dice))} class {dice.whole(5, 10)} goes"
+        " to"
+        f" {dice.pick(TOWNS)} for {dice.whole(2, 5)} days. Please pack rain clothes and leave"
+        f" telephones at home. {dice.pick(FIRST_NAMES)} {dice.pick(LAST_NAMES)}, class teacher",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The letter does not say.",
     )
 

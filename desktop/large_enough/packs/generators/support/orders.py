@@ -10,11 +10,16 @@ from large_enough.domain.pack import (
     LabelKey,
     NumberKey,
     TextKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
-from large_enough.packs.generators.parts import broken_rule
+from large_enough.packs.generators.parts import (
+    SILENT_DATE,
+    SILENT_EUR,
+    SILENT_NUMBER,
+    SILENT_TEXT,
+    broken_rule,
+)
 from large_enough.packs.generators.support.routing import PRODUCTS
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, rounded, table
@@ -34,7 +39,7 @@ def _fields(dice: Dice, tongue: Tongue) -> Draft:
     thing, count, day = dice.pick(PRODUCTS), dice.whole(1, 4), _day(dice)
     return Draft(
         context=f"Hello, my order {number} of {tongue.date(day)} ({count} x {thing}) came with a"
-        f" broken lid. Order {other} was fine. Please help. {name}, {dice.pick(TOWNS)}",
+        f" broken handle. Order {other} was fine. Please help. {name}, {dice.pick(TOWNS)}",
         question='Give the complaint as JSON with the fields "order" (the one complained about),'
         ' "name", "product", "pieces" (number) and "ordered" (YYYY-MM-DD).',
         key=JsonKey(
@@ -104,8 +109,9 @@ def _arrives(dice: Dice, tongue: Tongue) -> Draft:
         arrival += datetime.timedelta(days=1)
         left -= arrival.weekday() <= 4
     return Draft(
-        context=f"An order is packed within {handling} working day{'s' * (handling > 1)} and is"
-        f" then {transport} working day{'s' * (transport > 1)} on the way. Working days are Monday"
+        context=f"An order is packed within {handling} working day{'s' * (handling > 1)};"
+        f" delivery then takes {transport} working day{'s' * (transport > 1)}. Working days are"
+        " Monday"
         " to Friday; the day of the order is not counted.",
         question=f"Ordered on {tongue.weekday(day)}, {tongue.date(day)}: on which date does it"
         " arrive at the latest?",
@@ -128,7 +134,7 @@ def _total(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=f"{table(('Article', 'Pieces', 'EUR each'), rows)}\n\nFrom EUR {limit} on,"
         f" {percent} % are taken off and shipping is free. Below that, shipping costs EUR 4.90.",
-        question="What is to be paid in all, in EUR?",
+        question="What is to be paid in total, in EUR?",
         key=NumberKey(answer=float(due), unit="EUR", tolerance_abs=0.005),
         explain=f"{total} -> {due}",
     )
@@ -142,10 +148,12 @@ def _stock(dice: Dice, tongue: Tongue) -> Draft:
     ]
     row, is_price = dice.whole(0, 4), dice.happens(0.5)
     value = float(rows[row][2]) if is_price else float(rows[row][1])
-    asked = "What does one cost, in EUR" if is_price else "How many are in stock"
+    asked = (
+        "What does the {} cost, in EUR?" if is_price else "How many pieces of the {} are in stock?"
+    )
     return Draft(
         context=table(("Article", "In stock", "EUR"), rows),
-        question=f"{asked}: {things[row]}?",
+        question=asked.format(things[row]),
         key=NumberKey(answer=value, unit="EUR" if is_price else "", tolerance_abs=0.005),
         explain=f"{rows[row]}",
     )
@@ -235,7 +243,7 @@ def _subject(dice: Dice, _tongue: Tongue) -> Draft:
     code = f"[{level}] {number} / {town.upper()}{' (re)' if is_reply else ''}"
     return Draft(
         context="Subjects are written: the level in square brackets, a space, the order number, a"
-        " space, a slash, a space, the town in capitals; behind it “ (re)” if it is a reply."
+        " space, a slash, a space, the town in capitals; after it “ (re)” if it is a reply."
         " Example: [P2] A123456 / ELBORG (re)",
         question=f"Write the subject: level {level}, order {number}, town {town},"
         f" {'a reply' if is_reply else 'no reply'}.",
@@ -246,38 +254,38 @@ def _subject(dice: Dice, _tongue: Tongue) -> Draft:
 
 def _silent(dice: Dice, _tongue: Tongue) -> Draft:
     name, thing = dice.pick(FIRST_NAMES), dice.pick(PRODUCTS)
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "What is the order number?",
-            "On which date was it ordered?",
-            "How much did it cost, in EUR?",
-            "To which town was it delivered?",
+            ("What is the order number?", SILENT_TEXT),
+            (f"On which date was the {thing} ordered?", SILENT_DATE),
+            (f"How much did the {thing} cost, in EUR?", SILENT_EUR),
+            (f"To which town was the {thing} delivered?", SILENT_TEXT),
         )
     )
     return Draft(
         context=f"“My {thing} arrived today, but the cable is missing. The box was not damaged and"
         f" the manual is there. What can we do? Yours, {name}”",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The message does not say.",
     )
 
 
 def _policy_silent(dice: Dice, _tongue: Tongue) -> Draft:
     days = dice.pick((14, 30))
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            "What does sending an article back cost, in EUR?",
-            "Within how many days is the money paid out?",
-            "Up to which time can an order be changed?",
-            "On which days is the hotline open?",
+            ("What does sending an article back cost, in EUR?", SILENT_EUR),
+            ("Within how many days is the money paid out?", SILENT_NUMBER),
+            ("Up to which time can an order be changed?", SILENT_TEXT),
+            ("On which days is the hotline open?", SILENT_TEXT),
         )
     )
     return Draft(
         context=f"Articles can be returned within {days} days. Gift cards cannot be returned. The"
         f" price of the {dice.pick(PRODUCTS)} is paid back to the card that was used.",
         question=asked,
-        key=UnanswerableKey(),
+        key=key,
         explain="The policy does not say.",
     )
 

@@ -10,7 +10,7 @@ PRODUCTS = ("Lumen lamp", "Terra kettle", "Aero fan", "Nido heater", "Sono radio
 _QUEUES = ("Delivery", "Returns", "Payment", "Technical help", "Accounts", "Praise and ideas")
 _MESSAGES = (
     (0, "The courier says the {thing} was left at a neighbour's, but nobody here has it."),
-    (0, "It has been nine days and the {thing} is still not in {town}."),
+    (0, "It has been nine days and the {thing} has still not arrived in {town}."),
     (0, "Can you send the {thing} to my office in {town} instead? It left your store today."),
     (1, "The {thing} is too large for our shelf; how do I send it back?"),
     (1, "I sent the {thing} to {town} two weeks ago and still wait for the label number."),
@@ -76,7 +76,7 @@ def _two_topics(dice: Dice, _tongue: Tongue) -> Draft:
 
 _MOODS = ("angry", "content", "neutral")
 _TONES = (
-    ("This is the third time I write and I am fed up with your excuses.", "angry"),
+    ("This is the third time I am writing, and I am fed up with your excuses.", "angry"),
     ("What a joke of a shop, never again.", "angry"),
     ("I have wasted my whole Saturday on your hotline, thank you for nothing.", "angry"),
     ("Everything came early and works at once, you made my day.", "content"),
@@ -135,7 +135,7 @@ def _late(dice: Dice, _tongue: Tongue) -> Draft:
     ]
     return Draft(
         context="Open tickets are late after 4 hours (P1), 24 hours (P2), 72 hours (P3).\n\n"
-        + table(("Ticket", "Level", "Hours", "State"), rows),
+        + table(("Ticket", "Level", "Hours since it came in", "State"), rows),
         question="Which tickets are late? List their numbers.",
         key=ListKey(entries=tuple((number,) for number in late)),
         explain=", ".join(late),
@@ -143,7 +143,7 @@ def _late(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _count(dice: Dice, _tongue: Tongue) -> Draft:
-    days = ("Mon", "Tue", "Wed", "Thu", "Fri")
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
     queues = dice.some(_QUEUES[:5], 4)
     counts = [[dice.whole(0, 40) for _day in days] for _queue in queues]
     row, col = dice.whole(0, 3), dice.whole(0, 4)

@@ -9,13 +9,13 @@ from large_enough.domain.pack import (
     ListKey,
     NumberKey,
     TextKey,
-    UnanswerableKey,
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
+from large_enough.packs.generators.parts import SILENT_DATE, SILENT_EUR, SILENT_TEXT
 from large_enough.packs.generators.telecom.parts import COMPANIES, PLANS
 from large_enough.packs.generators.template import Draft, Family, Template
-from large_enough.packs.generators.tongue import Tongue, numbered, table
+from large_enough.packs.generators.tongue import Tongue, counted, numbered, sentence, table
 
 
 def _notice(dice: Dice, tongue: Tongue) -> Draft:
@@ -31,7 +31,8 @@ def _notice(dice: Dice, tongue: Tongue) -> Draft:
         ),
         question=tongue.say(
             "What is the last date on which notice can be received so that the contract ends then?",
-            "An welchem Datum muss die Kündigung spätestens eingehen, damit er dann endet?",
+            "An welchem Datum muss die Kündigung spätestens eingehen, damit er zu diesem Tag"
+            " endet?",
         ),
         key=DateKey(answer=last.isoformat()),
         explain=f"{end.isoformat()} - {days}",
@@ -101,7 +102,8 @@ def _routing(dice: Dice, tongue: Tongue) -> Draft:
     body = tongue.say(english, german).format(town=town)
     return Draft(
         context=tongue.say(
-            f"Note of a call from {name}: “{body}.”", f"Anruf von {name}: „{body}.“"
+            f"Note of a call from {name}: “{sentence(body)}.”",
+            f"Anruf von {name}: „{sentence(body)}.“",
         ),
         question=tongue.say("Which team gets this call?", "Welches Team bekommt diesen Anruf?"),
         key=LabelKey(labels=labels, answer=labels[place]),
@@ -115,18 +117,19 @@ def _order(dice: Dice, tongue: Tongue) -> Draft:
     number = f"{dice.whole(100000, 999999)}"
     day = datetime.date(2026, dice.whole(1, 12), dice.whole(1, 28))
     old = dice.pick([each for each in PLANS if each != plan])
+    cards = counted(count, *tongue.say("card cards", "Karte Karten").split())
     return Draft(
         context=tongue.say(
-            f"Customer {number}, {name}, leaves the tariff {old} and wants {count} card(s) of the"
+            f"Customer {number}, {name}, leaves the tariff {old} and wants {cards} of the"
             f" tariff {plan} from {tongue.date(day)} on. The offer for fibre was declined.",
             f"Kunde {number}, {name}, verlässt den Tarif {old} und möchte ab dem {tongue.date(day)}"
-            f" {count} Karte(n) im Tarif {plan}. Das Angebot für Glasfaser wurde abgelehnt.",
+            f" {cards} im Tarif {plan}. Das Angebot für Glasfaser wurde abgelehnt.",
         ),
         question=tongue.say(
             'Give the order as JSON with the fields "customer" (text), "tariff" (the new one),'
             ' "cards" (number) and "from" (YYYY-MM-DD).',
-            'Gib den Auftrag als JSON mit den Feldern "customer" (Kundennummer, Text), "tariff"'
-            ' (der neue), "cards" (Anzahl) und "from" (JJJJ-MM-TT).',
+            'Geben Sie den Auftrag als JSON mit den Feldern "customer" (Kundennummer, Text),'
+            ' "tariff" (der neue), "cards" (Anzahl) und "from" (JJJJ-MM-TT).',
         ),
         key=JsonKey(
             answer={"customer": number, "tariff": plan, "cards": count, "from": day.isoformat()},
@@ -164,13 +167,14 @@ def _overdue(dice: Dice, tongue: Tongue) -> Draft:
         context=tongue.say(
             "A line may be blocked if at least EUR 70 are more than 14 days late and the customer"
             " does not dispute the amount.",
-            "Ein Anschluss darf gesperrt werden, wenn mindestens 70 EUR mehr als 14 Tage überfällig"
+            "Ein Anschluss darf gesperrt werden, wenn mindestens 70 EUR seit mehr als 14 Tagen"
+            " fällig"
             " sind und der Kunde den Betrag nicht bestreitet.",
         )
         + f"\n\n{table(head, rows)}",
         question=tongue.say(
             "Whose lines may be blocked? List the names.",
-            "Wessen Anschlüsse dürfen gesperrt werden? Nenne die Namen.",
+            "Wessen Anschlüsse dürfen gesperrt werden? Nennen Sie die Namen.",
         ),
         key=ListKey(entries=tuple((name,) for name in chosen)),
         explain=", ".join(chosen),
@@ -193,7 +197,7 @@ def _which_rule(dice: Dice, tongue: Tongue) -> Draft:
         ("Faults must be reported within three days.",
          "Störungen sind binnen drei Tagen zu melden.",
          "The line had been dead for two weeks when the first call came.",
-         "Der Anschluss war schon zwei Wochen tot, als der erste Anruf kam."),
+         "Der Anschluss war schon zwei Wochen tot, als der Kunde zum ersten Mal anrief."),
         ("Fair use: at most three devices at a time.",
          "Fair Use: höchstens drei Geräte zugleich.",
          "A whole dormitory surfs through one subscription.",
@@ -205,7 +209,7 @@ def _which_rule(dice: Dice, tongue: Tongue) -> Draft:
         context=numbered([tongue.say(each[0], each[1]) for each in order], "§ {} "),
         question=tongue.say(
             f"{order[place][2]} Which rule does this break? Give its number only.",
-            f"{order[place][3]} Gegen welche Regel verstößt das? Nenne nur ihre Nummer.",
+            f"{order[place][3]} Gegen welche Regel verstößt das? Nennen Sie nur ihre Nummer.",
         ),
         key=NumberKey(answer=float(place + 1)),
         explain=f"§ {place + 1}",
@@ -217,16 +221,18 @@ def _priority(dice: Dice, tongue: Tongue) -> Draft:
     age, is_staff = dice.whole(18, 45), dice.happens(0.4)
     price = staff if is_staff else (young if age < 28 else base)
     work = tongue.say(
-        "works for the company" if is_staff else "works in a bakery",
-        "arbeitet bei der Firma" if is_staff else "arbeitet in einer Bäckerei",
+        "works for the phone company" if is_staff else "works in a bakery",
+        "arbeitet bei der Telefonfirma" if is_staff else "arbeitet in einer Bäckerei",
     )
     return Draft(
         context=tongue.say(
             f"§ 1 The connection costs EUR {base} a month. § 2 Customers under 28 pay EUR {young}."
-            f" § 3 Staff pay EUR {staff}, at any age. § 4 Reductions are not added up; the lowest"
+            f" § 3 Our staff pay EUR {staff}, at any age. § 4 Reductions are not added up; the"
+            " lowest"
             " price holds.",
             f"§ 1 Der Anschluss kostet {base} EUR im Monat. § 2 Kunden unter 28 zahlen {young} EUR."
-            f" § 3 Beschäftigte zahlen {staff} EUR, in jedem Alter. § 4 Ermäßigungen werden nicht"
+            f" § 3 Unsere Beschäftigten zahlen {staff} EUR, in jedem Alter. § 4 Ermäßigungen"
+            " werden nicht"
             " addiert; es gilt der niedrigste Preis.",
         ),
         question=tongue.say(
@@ -249,7 +255,7 @@ def _ticket(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=tongue.say(
             "Fault tickets are named: area (two capitals), month and day (two digits each), a"
-            " hyphen, the running number with three digits; an exclamation mark behind it if the"
+            " hyphen, the running number with three digits; an exclamation mark after it if the"
             " ticket is urgent. Example: area MI, 4 July, number 9, urgent: MI0704-009!",
             "Störungsmeldungen heißen: Gebiet (zwei Großbuchstaben), Monat und Tag (je zwei"
             " Ziffern), Bindestrich, laufende Nummer mit drei Ziffern; dahinter ein Ausrufezeichen,"
@@ -257,7 +263,8 @@ def _ticket(dice: Dice, tongue: Tongue) -> Draft:
         ),
         question=tongue.say(
             f"Name the ticket: area {area}, {tongue.date(day)}, number {number}, {pressing}.",
-            f"Benenne die Meldung: Gebiet {area}, {tongue.date(day)}, Nummer {number}, {pressing}.",
+            f"Benennen Sie die Meldung: Gebiet {area}, {tongue.date(day)}, Nummer {number},"
+            f" {pressing}.",
         ),
         key=TextKey(answers=(code,), keeps_case=True, keeps_punctuation=True),
         explain=code,
@@ -267,12 +274,13 @@ def _ticket(dice: Dice, tongue: Tongue) -> Draft:
 def _call_silent(dice: Dice, tongue: Tongue) -> Draft:
     name, town, company = dice.pick(LAST_NAMES), dice.pick(TOWNS), dice.pick(COMPANIES)
     plan = dice.pick(PLANS)
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            ("On which date did the fault begin?", "An welchem Datum begann die Störung?"),
-            ("What is the customer number?", "Wie lautet die Kundennummer?"),
-            ("How much does the customer pay a month, in EUR?",
-             "Wie viel zahlt der Kunde im Monat, in EUR?"),
+            (("On which date did the fault begin?",
+              "An welchem Datum begann die Störung?"), SILENT_DATE),
+            (("What is the customer number?", "Wie lautet die Kundennummer?"), SILENT_TEXT),
+            (("How much does the customer pay a month, in EUR?",
+             "Wie viel zahlt der Kunde im Monat, in EUR?"), SILENT_EUR),
         )
     )  # fmt: skip
     return Draft(
@@ -283,7 +291,7 @@ def _call_silent(dice: Dice, tongue: Tongue) -> Draft:
             " ein Techniker war zweimal da und hat die Dose getauscht.",
         ),
         question=tongue.say(*asked),
-        key=UnanswerableKey(),
+        key=key,
         explain=tongue.say("The note does not say.", "Die Notiz sagt es nicht."),
     )
 

@@ -31,7 +31,8 @@ def demos(tongue: Tongue) -> tuple[Demo, ...]:
             question=tongue.say(
                 "A customer has no signal in the cellar flat. Write what the hotline should ask,"
                 " step by step.",
-                "Eine Kundin hat in der Kellerwohnung keinen Empfang. Schreibe Schritt für Schritt,"
+                "Eine Kundin hat in der Kellerwohnung keinen Empfang. Schreiben Sie Schritt für"
+                " Schritt,"
                 " was die Hotline fragen soll.",
             ),
         ),
@@ -49,7 +50,8 @@ def demos(tongue: Tongue) -> tuple[Demo, ...]:
             question=tongue.say(
                 "Write a short notice that ends a mobile contract at the next possible date and"
                 " asks for a confirmation.",
-                "Schreibe eine kurze Kündigung eines Mobilfunkvertrags zum nächstmöglichen Termin"
+                "Schreiben Sie eine kurze Kündigung eines Mobilfunkvertrags zum nächstmöglichen"
+                " Termin"
                 " mit Bitte um Bestätigung.",
             ),
         ),
@@ -58,7 +60,7 @@ def demos(tongue: Tongue) -> tuple[Demo, ...]:
             question=tongue.say(
                 "The network was down for six hours in a whole town. Write the message to all"
                 " customers there: honest, short, without excuses.",
-                "Das Netz war in einer ganzen Stadt sechs Stunden ausgefallen. Schreibe die"
+                "Das Netz war in einer ganzen Stadt sechs Stunden ausgefallen. Schreiben Sie die"
                 " Nachricht an alle Kunden dort: ehrlich, kurz, ohne Ausreden.",
             ),
         ),

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
-from large_enough.domain.pack import ChoiceKey, ListKey, NumberKey, UnanswerableKey
+from large_enough.domain.pack import ChoiceKey, ListKey, NumberKey
 from large_enough.packs.generators.dice import Dice
+from large_enough.packs.generators.parts import SILENT_EUR, SILENT_NUMBER
 from large_enough.packs.generators.telecom.parts import (
     COMPANIES,
     draw_plans,
@@ -22,7 +23,7 @@ def _lookup(dice: Dice, tongue: Tongue) -> Draft:
          plan.data_gb, "GB"),
         ("How many minutes are included in", "Wie viele Minuten sind enthalten im Tarif",
          plan.minutes, ""),
-        ("For how many months is one bound with", "Wie viele Monate läuft der Tarif",
+        ("For how many months is one bound with", "Wie viele Monate bindet man sich mit dem Tarif",
          plan.term_months, ""),
     )  # fmt: skip
     english, german, value, unit = dice.pick(columns)
@@ -107,7 +108,7 @@ def _no_term(dice: Dice, tongue: Tongue) -> Draft:
             f"Which tariffs have a term of {most} month{'s' * (most > 1)} or less and include"
             " minutes? List their names.",
             f"Welche Tarife laufen höchstens {most} Monat{'e' * (most > 1)} und enthalten Minuten?"
-            " Nenne ihre Namen.",
+            " Nennen Sie ihre Namen.",
         ),
         key=ListKey(entries=tuple((name,) for name in chosen)),
         explain=", ".join(chosen),
@@ -117,15 +118,27 @@ def _no_term(dice: Dice, tongue: Tongue) -> Draft:
 def _silent(dice: Dice, tongue: Tongue) -> Draft:
     plans, company = draw_plans(dice, 3), dice.pick(COMPANIES)
     plan = dice.pick(plans)
-    asked = dice.pick(
+    asked, key = dice.pick(
         (
-            ("What does a text message to another country cost", "Was kostet eine SMS ins Ausland"),
             (
-                "How fast, in Mbit/s, is the connection",
-                "Wie schnell, in Mbit/s, ist die Verbindung",
+                (
+                    "What does a text message to another country cost",
+                    "Was kostet eine SMS ins Ausland",
+                ),
+                SILENT_EUR,
             ),
-            ("What does a second SIM card cost", "Was kostet eine zweite SIM-Karte"),
-            ("How many days of notice are there", "Wie viele Tage Kündigungsfrist gibt es"),
+            (
+                (
+                    "How fast, in Mbit/s, is the connection",
+                    "Wie schnell, in Mbit/s, ist die Verbindung",
+                ),
+                SILENT_NUMBER,
+            ),
+            (("What does a second SIM card cost", "Was kostet eine zweite SIM-Karte"), SILENT_EUR),
+            (
+                ("How many days of notice are there", "Wie viele Tage Kündigungsfrist gibt es"),
+                SILENT_NUMBER,
+            ),
         )
     )
     return Draft(
@@ -133,7 +146,7 @@ def _silent(dice: Dice, tongue: Tongue) -> Draft:
         question=tongue.say(
             f'{asked[0]} with the tariff "{plan.name}"?', f"{asked[1]} im Tarif „{plan.name}“?"
         ),
-        key=UnanswerableKey(),
+        key=key,
         explain=tongue.say("The table does not say.", "Die Tabelle sagt es nicht."),
     )
 

@@ -6,7 +6,7 @@ from large_enough.domain.pack import ChoiceKey, LabelKey, NumberKey
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.telecom.parts import COMPANIES, money_key
 from large_enough.packs.generators.template import Draft, Family, Template
-from large_enough.packs.generators.tongue import Tongue, rounded, table
+from large_enough.packs.generators.tongue import Tongue, counted, rounded, table
 
 _COUNTRIES = (
     ("Arvenia", "Arvenien"), ("Belmark", "Belmark"), ("Costrava", "Costrava"),
@@ -100,7 +100,7 @@ def _pass_or_not(dice: Dice, tongue: Tongue) -> Draft:
             f" Wochenpass für {week_pass} EUR für sieben Tage am Stück.",
         ),
         question=tongue.say(
-            f"A trip takes {days} days and needs {megabytes} megabytes in all, some every day."
+            f"A trip takes {days} days and needs {megabytes} megabytes in total, some every day."
             " What is cheapest?",
             f"Eine Reise dauert {days} Tage und braucht insgesamt {megabytes} Megabyte, jeden Tag"
             " etwas. Was ist am günstigsten?",
@@ -130,9 +130,9 @@ def _cut_off(dice: Dice, tongue: Tongue) -> Draft:
         ),
         question=tongue.say(
             f"A customer has used {used} MB abroad this month, {waived}, and now wants to load a"
-            f" film of {more} MB. Is it stopped on the way?",
+            f" film of {more} MB there. Is the data stopped before the film is complete?",
             f"Ein Kunde hat diesen Monat {used} MB im Ausland verbraucht, {waived} und will jetzt"
-            f" einen Film von {more} MB laden. Wird er unterwegs gesperrt?",
+            f" dort einen Film von {more} MB laden. Wird gesperrt, bevor der Film ganz da ist?",
         ),
         key=LabelKey(labels=(yes, no), answer=yes if is_stopped else no),
         explain=f"({used} + {more}) x {rate} = {(used + more) * rate}",
@@ -144,6 +144,12 @@ def _steps(dice: Dice, tongue: Tongue) -> Draft:
     step = dice.pick((10, 30, 60))
     blocks = -(-max(seconds, 60) // step)
     charged = rounded(Decimal(blocks * step) / 60 * rate)
+    long = tongue.listed(
+        (
+            counted(seconds // 60, *tongue.say("minute minutes", "Minute Minuten").split()),
+            counted(seconds % 60, *tongue.say("second seconds", "Sekunde Sekunden").split()),
+        )
+    )
     return Draft(
         context=tongue.say(
             f"Calls to other networks cost EUR {rate} per minute. The first minute is always"
@@ -154,9 +160,7 @@ def _steps(dice: Dice, tongue: Tongue) -> Draft:
             " Sekunden. Der Betrag wird auf Cent gerundet.",
         ),
         question=tongue.say(
-            f"What does a call of {seconds // 60} minutes and {seconds % 60} seconds cost, in EUR?",
-            f"Was kostet ein Anruf von {seconds // 60} Minuten und {seconds % 60} Sekunden, in"
-            " EUR?",
+            f"What does a call of {long} cost, in EUR?", f"Was kostet ein Anruf von {long}, in EUR?"
         ),
         key=money_key(charged),
         explain=f"{blocks} x {step} s x {rate} / 60 = {charged}",
