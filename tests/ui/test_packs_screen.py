@@ -13,6 +13,7 @@ from tests.ui.program import Program
 from tests.ui.test_main_window import focusable
 
 from large_enough.domain.errors import ErrorInfo, FailureKind, RequestError
+from large_enough.domain.pack import FreeKey, PackItem
 from large_enough.domain.pack_fault import Fault
 from large_enough.packs.shelf import ShelvedPack
 from large_enough.ui.pack_forms import PackForm
@@ -390,3 +391,26 @@ def test_files_with_questions_can_be_dropped(
     program.window.dropEvent(event)
     qtbot.waitUntil(lambda: two_packs.paths == [str(path)])
     assert program.packs.isVisible()
+
+
+# --- into the Arena
+
+
+def test_open_questions_go_to_the_arena(qtbot: QtBot, program: Program, packs: FakePacks):
+    items = make_pack().items
+    open_item = PackItem(
+        id="letter", question="Write a letter.", context="Fees rise.", key=FreeKey(), demo=True
+    )
+    packs.put(make_pack(items=(*items, open_item)))
+    open_packs(qtbot, program, 1)
+    program.packs.page.demos_button.click()
+    card = program.window.arena.prompt_card
+    assert program.window.rail.arena.isChecked()
+    assert "Fees rise." in card.prompt
+    assert "Write a letter." in card.prompt
+    assert "ANSWER" not in card.prompt
+
+
+def test_no_way_there_without_open_questions(qtbot: QtBot, program: Program, two_packs: FakePacks):
+    open_packs(qtbot, program, 2)
+    assert not program.packs.page.demos_button.isVisible()

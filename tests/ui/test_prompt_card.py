@@ -66,6 +66,17 @@ def test_questions_of_a_domain_are_stepped_through(qtbot: QtBot, card: PromptCar
     assert not card.chips.step_on.isVisible()
 
 
+def test_questions_brought_from_elsewhere_get_a_chip_of_their_own(card: PromptCard):
+    brought = [Prompt(id="d", domain="Loans", text=text) for text in ("Why save?", "Why lend?")]
+    card.chips.offer("Loans", brought)
+    assert card.prompt == "Why save?"
+    card.chips.step_on.click()
+    assert card.prompt == "Why lend?"
+    card.chips.offer("Loans", brought[1:])
+    assert card.prompt == "Why lend?"
+    assert [made.text() for made in card.chips.chips].count("Loans") == 1
+
+
 def test_the_button_is_named_after_how_many_answer(card: PromptCard):
     for count, words in ((1, "Ask"), (2, "Ask both"), (3, "Ask all three"), (4, "Ask all four")):
         card.show_contender_count(count, can_add=count < 4)

@@ -24,6 +24,7 @@ from large_enough.domain.pack import (
     answer_type,
 )
 from large_enough.domain.pack_run import Variant
+from large_enough.domain.prompt import Prompt
 from large_enough.packs.asking_words import AskingWords, asking_words
 from large_enough.packs.option_order import shown_choices
 
@@ -67,6 +68,20 @@ def asked_question(pack: Pack, item: PackItem) -> str:
     words = asking_words(pack.language)
     has_document = bool(item.context.strip())
     return "\n\n".join(_question(item, words, has_document=has_document))
+
+
+def demo_prompts(pack: Pack) -> tuple[Prompt, ...]:
+    """Return the items that are only for looking, discussing and voting, as they are asked."""
+    return tuple(
+        Prompt(
+            id=item.id,
+            domain=pack.title,
+            text=asked_question(pack, item),
+            system=pack.system_prompt,
+        )
+        for item in pack.items
+        if item.demo
+    )
 
 
 def option_lines(choices: Iterable[str]) -> str:

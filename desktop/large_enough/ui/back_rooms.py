@@ -128,6 +128,8 @@ class BackRooms(QObject):
         jobs = self._pack_jobs = PackJobs(backing.packs, backing.background, window)
         flow = self.packs_flow = PacksFlow(jobs, self.rooms.packs, window)
         flow.screen_wanted.connect(window.rail.packs.click)
+        flow.prompts_wanted.connect(window.arena.prompt_card.chips.offer)
+        flow.prompts_wanted.connect(window.show_arena)
         flow.noticed.connect(window.notices.say)
         flow.failed.connect(window.notices.show_error)
         flow.closing_wanted.connect(window.close)

@@ -30,6 +30,8 @@ class PacksFlow(QObject):
 
     Signals:
         run_wanted: The user wants to run this `Pack`.
+        prompts_wanted: The user wants these questions in the Arena: the pack's title, then a tuple
+            of `Prompt`.
         screen_wanted: There is something new among the packs: show them.
         noticed: Something the user should know, in words.
         failed: Something the user asked for did not work: `ErrorInfo`.
@@ -37,6 +39,7 @@ class PacksFlow(QObject):
     """
 
     run_wanted = Signal(object)
+    prompts_wanted = Signal(str, object)
     screen_wanted = Signal()
     noticed = Signal(str)
     failed = Signal(object)
@@ -77,6 +80,7 @@ class PacksFlow(QObject):
         screen.paste.reading_wanted.connect(self._on_reading_wanted)
         screen.paste.closed.connect(screen.show_page)
         page.run_wanted.connect(self.run_wanted)
+        page.demos_wanted.connect(self._on_demos_wanted)
         page.edit_wanted.connect(self._on_edit_wanted)
         page.export_wanted.connect(self._on_export_wanted)
         page.deletion_wanted.connect(self._on_deletion_wanted)
@@ -213,6 +217,12 @@ class PacksFlow(QObject):
         self._screen.editor.title.setFocus()
 
     # --- the editor
+
+    @Slot(object)
+    def _on_demos_wanted(self, pack: Pack) -> None:
+        from large_enough.packs.asking import demo_prompts
+
+        self.prompts_wanted.emit(pack.title, demo_prompts(pack))
 
     @Slot(int)
     def _on_edit_wanted(self, place: int) -> None:

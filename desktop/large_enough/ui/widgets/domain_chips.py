@@ -43,6 +43,8 @@ class DomainChips(QWidget):
         self._place = Label(theme, Type.SOFT, tone="soft")
         self.step_back = IconButton(theme, "chevron-left", _("Previous question"))
         self.step_on = IconButton(theme, "chevron-right", _("Next question"))
+        self._theme = theme
+        self._lines = ChipLines(self)
         self._build(theme)
         self._group.idClicked.connect(self._on_chip_clicked)
         self.step_back.clicked.connect(self._on_back_clicked)
@@ -58,6 +60,18 @@ class DomainChips(QWidget):
         self._group.button(_OWN).setChecked(True)
         self._show_place()
 
+    def offer(self, name: str, prompts: Sequence[Prompt]) -> None:
+        """Offer further questions under a chip of that name, and choose the first of them."""
+        if name not in self._domains:
+            self._domains += (name,)
+            chip = Chip(self._theme, menu_text(_(name)), self._lines)
+            self._add(chip, len(self._domains), self._lines.flow)
+            self._lines.renew_height()
+        self._by_domain[name] = list(prompts)
+        number = self._domains.index(name) + 1
+        self._group.button(number).setChecked(True)
+        self._on_chip_clicked(number)
+
     def choose_first(self) -> None:
         """Choose the first question of the first domain, if there is one."""
         if self._domains:
@@ -65,7 +79,7 @@ class DomainChips(QWidget):
             self._on_chip_clicked(1)
 
     def _build(self, theme: Theme) -> None:
-        chips = ChipLines(self)
+        chips = self._lines
         for number, domain in enumerate(self._domains, start=1):
             self._add(Chip(theme, menu_text(_(domain)), chips), number, chips.flow)
         own = Chip(theme, _("My own…"), chips)

@@ -40,6 +40,7 @@ class PackPage(QWidget):
         export_wanted: The user wants it as a file: `Pack`, `PackForm`.
         deletion_wanted: The user wants to be rid of it.
         health_wanted: The user wants to know how fit it is: `Pack`.
+        demos_wanted: The user wants its questions for looking and voting in the Arena: `Pack`.
     """
 
     run_wanted = Signal(object)
@@ -47,6 +48,7 @@ class PackPage(QWidget):
     export_wanted = Signal(object, object)
     deletion_wanted = Signal()
     health_wanted = Signal(object)
+    demos_wanted = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,10 @@ class PackPage(QWidget):
             theme, _("Run this pack"), picture="play", is_picture_behind=True, kind="primary"
         )
         self.edit_button = Button(theme, _("Edit questions"), picture="edit")
+        self.demos_button = Button(theme, _("Open questions"), picture="arena")
+        self.demos_button.setToolTip(
+            _("Ask its questions without a key in the Arena: to look, discuss and vote")
+        )
         self.export_button = PackExportButton(theme)
         self.delete_button = IconButton(theme, "trash", _("Delete this pack"))
         views = (_("Questions"), _("Health"), _("About"))
@@ -88,6 +94,7 @@ class PackPage(QWidget):
         self.title.setText(harmless_line(pack.title))
         self.facts.setText(_facts_line(pack))
         self.delete_button.setVisible(not is_shipped)
+        self.demos_button.setVisible(any(item.demo for item in pack.items))
         words = _("Edit questions")
         if is_shipped:
             words = _("Edit a copy of this pack")
@@ -142,6 +149,7 @@ class PackPage(QWidget):
             self.delete_button,
             self.export_button,
             self.edit_button,
+            self.demos_button,
             self.run_button,
         ):
             head.addWidget(button)
@@ -182,6 +190,7 @@ class PackPage(QWidget):
         self.health.place_wanted.connect(self.go_to)
         self.run_button.clicked.connect(self._on_run_clicked)
         self.edit_button.clicked.connect(self._on_edit_clicked)
+        self.demos_button.clicked.connect(self._on_demos_clicked)
         self.delete_button.clicked.connect(self.deletion_wanted)
         self.export_button.form_chosen.connect(self._on_form_chosen)
 
@@ -226,6 +235,10 @@ class PackPage(QWidget):
     @Slot()
     def _on_run_clicked(self) -> None:
         self.run_wanted.emit(self.pack)
+
+    @Slot()
+    def _on_demos_clicked(self) -> None:
+        self.demos_wanted.emit(self.pack)
 
     @Slot()
     def _on_edit_clicked(self) -> None:
