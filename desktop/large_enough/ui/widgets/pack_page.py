@@ -149,7 +149,6 @@ class PackPage(QWidget):
             self.delete_button,
             self.export_button,
             self.edit_button,
-            self.demos_button,
             self.run_button,
         ):
             head.addWidget(button)
@@ -159,6 +158,7 @@ class PackPage(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(12)
         bar.addWidget(self.switch)
+        bar.addWidget(self.demos_button)
         bar.addStretch(1)
         bar.addWidget(self.found)
         bar.addWidget(self.search, 2)
