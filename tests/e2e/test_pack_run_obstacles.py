@@ -139,6 +139,26 @@ def test_before_a_run_the_disk_is_looked_at(
     assert next(line for line in lines if "disk" in line.title).verdict is verdict
 
 
+def test_before_a_comparison_it_is_said_what_so_many_questions_can_show(table: RunTable) -> None:
+    items = tuple(
+        msgspec.structs.replace(item, group="fees" if place < 2 else "days")
+        for place, item in enumerate(PACK.items)
+    )
+    pack = msgspec.structs.replace(PACK, items=items)
+    contenders = [table.contender(name, answers_of(pack)) for name in ("one", "two")]
+    settings = msgspec.structs.replace(usual_settings(pack), margin=0.12)
+    (line,) = (
+        line
+        for line in look(table, table.plan_pack(pack, contenders, settings), PLENTY_BYTES)
+        if "show" in line.title
+    )
+    assert f"{len(items)} questions of 2 kinds" in line.words
+    assert "next to nothing" in line.words
+    assert "margin of 10 points" in line.words
+    alone = look(table, table.plan_pack(pack, contenders[:1], settings), PLENTY_BYTES)
+    assert not any("show" in other.title for other in alone)
+
+
 def test_a_model_that_takes_fewer_at_once_is_said(table: RunTable) -> None:
     settings = msgspec.structs.replace(usual_settings(PACK), mode=RunMode.FAST, batch_size=8)
     ant = table.contender("ant", answers_of(PACK), parallel_sequences=2)

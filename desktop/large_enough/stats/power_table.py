@@ -47,6 +47,16 @@ def nearest_row(question_count: int) -> PowerRow:
     return PowerRow(count, _CHANCES[count])
 
 
+def nearest_margin(margin: float) -> float:
+    """Return the largest of `MARGINS` that is not above a margin, else the smallest."""
+    return max((known for known in MARGINS if known <= margin + 1e-9), default=MARGINS[0])
+
+
+def chance_to_settle(question_count: int, margin: float) -> float:
+    """Return the chance that a run settles the matter, of the nearest questions and margin."""
+    return nearest_row(question_count).chances[MARGINS.index(nearest_margin(margin))]
+
+
 def needed_count(margin: float) -> int | None:
     """Return how many questions are likely to settle the matter at that margin.
 

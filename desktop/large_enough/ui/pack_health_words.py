@@ -6,7 +6,7 @@ from large_enough.domain.pack import DEFAULT_MARGIN, Pack
 from large_enough.domain.pack_fault import Fault
 from large_enough.domain.pack_health import KeyBalance, PackHealth
 from large_enough.domain.quantity import Unavailable
-from large_enough.stats.power_table import MARGINS, nearest_row, needed_count
+from large_enough.stats.power_table import chance_to_settle, needed_count
 from large_enough.ui.pack_forms import Examination
 from large_enough.ui.pack_health_rows import HealthLine, HealthWords, Mark
 from large_enough.wording.item_words import item_title
@@ -26,7 +26,7 @@ def health_words(pack: Pack, examination: Examination) -> HealthWords:
     """Return all that is to be said of a pack."""
     health = examination.health
     count = health.group_count
-    chance = nearest_row(count).chances[MARGINS.index(DEFAULT_MARGIN)]
+    chance = chance_to_settle(count, DEFAULT_MARGIN)
     wanted = needed_count(DEFAULT_MARGIN)
     needed = wanted if wanted is not None and wanted > count else None
     places = {item.id: place for place, item in enumerate(pack.items)}

@@ -28,14 +28,26 @@ def power_sentence(question_count: int) -> str:
     return _("{count} questions can show even small differences.").format(count=count)
 
 
-def power_explanation(chance: float, needed_count: int | None) -> str:
-    """Return what that means for the usual margin.
+def kinds_sentence(question_count: int, kind_count: int) -> str:
+    """Return how questions are counted, those of one kind together; empty if each stands alone."""
+    if kind_count >= question_count:
+        return ""
+    return _("{questions} questions of {kinds} kinds, counted by kinds here.").format(
+        questions=count_text(question_count), kinds=count_text(kind_count)
+    )
+
+
+def power_explanation(
+    chance: float, needed_count: int | None, margin: float = DEFAULT_MARGIN
+) -> str:
+    """Return what that means for a margin.
 
     Args:
         chance: That a run with so many questions settles the matter if both are equally good.
         needed_count: How many questions would be likely to; None if that is not known.
+        margin: How much worse the small model may be, as a share of the questions.
     """
-    points = points_text(DEFAULT_MARGIN)
+    points = points_text(margin)
     words = _(
         "If two models are equally good, a run has a chance of {chance} to say so, with a margin "
         "of {points}."

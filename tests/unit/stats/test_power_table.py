@@ -8,6 +8,8 @@ from large_enough.stats.power_table import (
     DISAGREEMENT,
     MARGINS,
     QUESTION_COUNTS,
+    chance_to_settle,
+    nearest_margin,
     nearest_row,
     needed_count,
     power_rows,
@@ -65,3 +67,11 @@ def test_how_many_questions_would_do():
     assert needed_count(0.15) == 100
     assert needed_count(0.10) == 200
     assert needed_count(0.05) is None
+
+
+@pytest.mark.parametrize(
+    ("margin", "known"), [(0.01, 0.05), (0.05, 0.05), (0.099, 0.05), (0.1, 0.1), (0.5, 0.15)]
+)
+def test_a_margin_falls_into_the_column_that_promises_no_more(margin: float, known: float):
+    assert nearest_margin(margin) == known
+    assert chance_to_settle(60, margin) == nearest_row(60).chances[MARGINS.index(known)]
