@@ -90,6 +90,9 @@ def ladder_drawing(verdict: RunVerdict, ladder: Ladder, width: float = 640.0) ->
         width: In logical units.
     """
     names, margin = rung_names(verdict, ladder), verdict.plan.settings.margin
+    if not 0 < margin <= 1:
+        why = ladder_sentence(verdict, ladder)
+        return nothing_chart(ladder_title(ladder), why, width=width)
     states = {rung.letter: rung_state(ladder, rung) for rung in ladder.rungs}
     rungs = [
         LadderRung(

@@ -109,17 +109,20 @@ def difference_sentence(pair: PairVerdict) -> str:
         return _no_verdict(pair.decision)
     limits, margin = pair.decision.limits, pair.decision.margin
     return _(
-        "Found: {difference}. The true difference lies between {low} and {high}; each of the two "
-        "limits holds with a confidence of {confidence}."
+        "Found: {difference}. The true difference probably lies between {low} and {high}: each "
+        "limit holds with a confidence of {confidence}, both together with {both}."
     ).format(
         difference=difference_words(limits.difference, margin),
         low=difference_words(limits.low, margin),
         high=difference_words(limits.high, margin),
         confidence=share_text(limits.confidence),
+        both=share_text(2 * limits.confidence - 1),
     )
 
 
 def _counts(verdict: RunVerdict, pair: PairVerdict, small: str, large: str) -> str:
+    if not pair.question_count:
+        return ""
     return _joined(
         right_sentence(verdict, pair, small, large),
         disagreement_sentence(pair),
