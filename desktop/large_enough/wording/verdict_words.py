@@ -12,7 +12,7 @@ from large_enough.wording.evidence_words import evidence_sentence
 from large_enough.wording.ladder_words import ladder_sentence, ladder_title, rung_state
 from large_enough.wording.method_words import mcnemar_text, method_text, p_text
 from large_enough.wording.numbers import share_text
-from large_enough.wording.points import difference_words
+from large_enough.wording.points import accuracy_share_text, difference_words
 from large_enough.wording.power_words import power_sentence
 from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
@@ -34,6 +34,7 @@ from large_enough.wording.verdict_outcomes import (
 
 __all__ = [
     "VerdictSentence",
+    "accuracy_share_text",
     "amount_text",
     "cascade_sentence",
     "contender_names",
@@ -41,6 +42,7 @@ __all__ = [
     "difference_sentence",
     "effective_sentence",
     "evidence_sentence",
+    "headline_of",
     "ladder_sentence",
     "ladder_title",
     "mcnemar_text",
