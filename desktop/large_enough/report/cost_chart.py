@@ -61,12 +61,13 @@ def cost_drawing(
         unit=cost_axis(measure, is_logarithmic=False),
         unit_by_ratio=cost_axis(measure, is_logarithmic=True),
         within=_("within your margin of the best"),
+        within_below=_("Shaded: within your margin of the best."),
         nothing=nothing_to_draw(),
         notes=(*bars, *grey, *absent),
         write_cost=plain_text,
         write_share=share_text,
     )
-    margin = verdict.plan.settings.margin
+    margin = min(max(verdict.plan.settings.margin, 0.0), 1.0)
     return cost_scatter(points, margin, words, width=width, height=height)
 
 
