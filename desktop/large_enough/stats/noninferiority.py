@@ -17,6 +17,9 @@ WANTED_POWER = 0.80
 """Chance that the questions advised will settle the matter."""
 
 WILL_NOT_HELP = Unavailable(reason="more questions are unlikely to change this")
+TOO_FEW_TO_FORECAST = Unavailable(reason="too few questions to say how many more it takes")
+FEWEST_TO_FORECAST = 10
+"""With fewer, what was found so far says too little to plan with (our choice)."""
 SETTLED = Unavailable(reason="the matter is settled")
 
 
@@ -53,6 +56,8 @@ def more_questions(difference: float, margin: float, *, count: float, discordant
     """
     if difference <= -margin or count <= 0:
         return WILL_NOT_HELP
+    if count < FEWEST_TO_FORECAST:
+        return TOO_FEW_TO_FORECAST
     z = NormalDist().inv_cdf(ONE_SIDED_CONFIDENCE) + NormalDist().inv_cdf(WANTED_POWER)
     share = max(discordant / count, 1 / count)  # 0 of n does not mean that it never happens
     wanted = z * z * (share - difference**2) / (margin + difference) ** 2

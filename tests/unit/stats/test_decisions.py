@@ -8,6 +8,7 @@ from large_enough.domain.verdict import Outcome
 from large_enough.stats.clusters import clustered_limits
 from large_enough.stats.noninferiority import (
     SETTLED,
+    TOO_FEW_TO_FORECAST,
     WILL_NOT_HELP,
     decide,
     more_questions,
@@ -44,6 +45,11 @@ def test_the_example_of_the_card_needs_about_140_more():
 
 def test_more_questions_do_not_help_a_model_that_is_worse_by_the_margin():
     assert more_questions(-0.12, MARGIN, count=100, discordant=30) == WILL_NOT_HELP
+
+
+def test_a_handful_of_questions_forecasts_nothing():
+    assert more_questions(0.0, MARGIN, count=9, discordant=1) == TOO_FEW_TO_FORECAST
+    assert isinstance(more_questions(0.0, MARGIN, count=10, discordant=1), int)
 
 
 def test_a_margin_of_nothing_is_refused():
