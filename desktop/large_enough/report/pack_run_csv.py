@@ -22,7 +22,7 @@ from large_enough.wording.pack_words import key_text
 def pack_run_csv(record: PackRunRecord) -> str:
     """Return the table with its line of names."""
     names = {contender.letter: contender.card.name for contender in record.plan.contenders}
-    energies = _energies_j(record.cells)
+    energies = energies_j(record.cells)
     lines = [
         _line(record.plan.pack, cell, names[cell.key.letter], energies[index])
         for index, cell in enumerate(record.cells)
@@ -71,8 +71,8 @@ def _line(pack: Pack, cell: Cell, name: str, energy_j: Quantity) -> dict[str, Co
     }
 
 
-def _energies_j(cells: Sequence[Cell]) -> list[Quantity]:
-    """Return the energy that stands for each answer: of the same parts and kind for all."""
+def energies_j(cells: Sequence[Cell]) -> list[Quantity]:
+    """Return the joules that stand for each answer: of the same parts and kind for all."""
     uses = {
         str(index): cell.resources.energy
         for index, cell in enumerate(cells)

