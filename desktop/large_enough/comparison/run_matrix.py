@@ -213,18 +213,18 @@ class RunMatrix:
 
 def letters_by_size(contenders: Sequence[Contender]) -> tuple[str, ...]:
     """Return the letters of all contenders, the smallest model first."""
-    return tuple(one.letter for one in sorted(contenders, key=_size))
+    return tuple(one.letter for one in sorted(contenders, key=size_order))
 
 
 def small_and_large(contenders: Sequence[Contender]) -> tuple[str, str] | None:
     """Return the letters of the smallest and of the largest model; None if they are equal."""
-    ordered = sorted(contenders, key=_size)
-    if len(ordered) < 2 or _size(ordered[0])[:2] == _size(ordered[-1])[:2]:
+    ordered = sorted(contenders, key=size_order)
+    if len(ordered) < 2 or size_order(ordered[0])[:2] == size_order(ordered[-1])[:2]:
         return None
     return ordered[0].letter, ordered[-1].letter
 
 
-def _size(contender: Contender) -> tuple[int, int, str]:
+def size_order(contender: Contender) -> tuple[int, int, str]:
     """Return what orders contenders: parameters where they are known, else the file's bytes."""
     count = contender.card.parameter_count
     bytes_ = contender.card.size_bytes

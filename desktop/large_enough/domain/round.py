@@ -16,6 +16,7 @@ from large_enough.domain.generation import (
     Placement,
     PromptStyle,
     SamplingSettings,
+    Timing,
 )
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Count, Quantity, Unavailable, ratio
@@ -140,20 +141,8 @@ class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
 
     @property
     def is_disturbed(self) -> bool:
-        """Whether other programs took so much of the processor that the times are too long.
-
-        Two signs, with thresholds of our choice: the worker's threads did not get the processor
-        for all of the answer, or the machine was busy just before it. Not judged are contended
-        answers, which are marked as such, and models that do not compute on the processor alone.
-        """
-        timing, load = self.answer.timing, self.context.system_load_before
-        is_judged = self.context.loaded.is_on_processor and not self.context.is_contended
-        if not is_judged or timing.total_s < SHORTEST_JUDGED_S:
-            return False
-        share = ratio(timing.cpu_s, timing.total_s * self.context.placement.thread_count)
-        is_starved = not isinstance(share, Unavailable) and share < FULL_PROCESSOR_SHARE
-        is_busy = not isinstance(load, Unavailable) and load > BUSY_SYSTEM_LOAD
-        return is_starved or is_busy
+        """Whether other programs took so much of the processor that the times are too long."""
+        return is_disturbed(self.answer.timing, self.context)
 
     @property
     def flags(self) -> tuple[EnergyFlag, ...]:
@@ -173,6 +162,23 @@ class Done(msgspec.Struct, frozen=True, kw_only=True, tag="done"):
         """Return the same answer with what it used, marked with its flags."""
         resources = msgspec.structs.replace(self.resources, energy=energy.with_flags(self.flags))
         return msgspec.structs.replace(self, resources=resources)
+
+
+def is_disturbed(timing: Timing, context: AnswerContext) -> bool:
+    """Return whether other programs took so much of the processor that the times are too long.
+
+    Two signs, with thresholds of our choice: the worker's threads did not get the processor for all
+    of the answer, or the machine was busy just before it. Not judged are contended answers, which
+    are marked as such, and models that do not compute on the processor alone.
+    """
+    load = context.system_load_before
+    is_judged = context.loaded.is_on_processor and not context.is_contended
+    if not is_judged or timing.total_s < SHORTEST_JUDGED_S:
+        return False
+    share = ratio(timing.cpu_s, timing.total_s * context.placement.thread_count)
+    is_starved = not isinstance(share, Unavailable) and share < FULL_PROCESSOR_SHARE
+    is_busy = not isinstance(load, Unavailable) and load > BUSY_SYSTEM_LOAD
+    return is_starved or is_busy
 
 
 def is_swapping(swapped_out_bytes: Count) -> bool:

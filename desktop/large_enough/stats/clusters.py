@@ -16,8 +16,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from large_enough.domain.interval import Limits
+from large_enough.domain.interval import Limits, ShareInterval
+from large_enough.domain.quantity import Unavailable
 from large_enough.stats.tango import ONE_SIDED_CONFIDENCE, tango_limits
+from large_enough.stats.wilson import NO_QUESTIONS, wilson_interval
 
 PSEUDO_GROUPS = 0.5
 """Groups that are added to both variances (our choice; see above)."""
@@ -56,7 +58,7 @@ def clustered_limits(
         raise ValueError(message)
     first_only = sum(value > 0 for group in groups for value in group)
     second_only = sum(value < 0 for group in groups for value in group)
-    effect = _design_effect(groups, (first_only - second_only) / count)
+    effect = design_effect(groups, (first_only - second_only) / count)
     return ClusteredLimits(
         limits=tango_limits(first_only / effect, second_only / effect, count / effect, confidence),
         group_count=len(groups),
@@ -65,18 +67,91 @@ def clustered_limits(
     )
 
 
-def _design_effect(groups: Sequence[Sequence[int]], difference: float) -> float:
-    """Return by what factor the variance of groups is above that of single questions."""
-    group_count = len(groups)
-    if group_count < 2:
-        return float(sum(map(len, groups)))  # one group counts as one question
-    usual_size = sum(map(len, groups)) / group_count
-    if usual_size == 1:
-        return 1.0
-    of_groups = sum((sum(group) - len(group) * difference) ** 2 for group in groups)
-    of_groups *= group_count / (group_count - 1)
-    of_single = sum((value - difference) ** 2 for group in groups for value in group)
-    return max(
-        1.0,
-        (of_groups + PSEUDO_GROUPS * usual_size**2) / (of_single + PSEUDO_GROUPS * usual_size),
-    )
+def clustered_share(
+    scores: Mapping[str, Sequence[float]], confidence: float = 0.95
+) -> ShareInterval | Unavailable:
+    """Return the share of points over grouped questions: Wilson's interval of the effective number.
+
+    Args:
+        scores: By group: for each question its score, 0 to 1.
+        confidence: Of the interval.
+    """
+    groups = [tuple(group) for group in scores.values() if group]
+    count, points = sum(map(len, groups)), sum(map(sum, groups))
+    if not count:
+        return NO_QUESTIONS
+    effect = design_effect(groups, points / count)
+    found = wilson_interval(min(points, count) / effect, count / effect, confidence)
+    if isinstance(found, Unavailable):
+        return found
+    return msgspec.structs.replace(found, count=count)
+
+
+def design_effect(groups: Sequence[Sequence[float]], difference: float) -> float:
+    """Return by what factor the variance of groups is above that of single questions.
+
+    Args:
+        groups: Numbers of the questions of each, none of them empty.
+        difference: The mean of all.
+    """
+    sums = _Sums()
+    for place, group in enumerate(groups):
+        for value in group:
+            sums.add(str(place), value)
+    return sums.effect(difference)
+
+
+def growing_effects(values: Sequence[float], clusters: Sequence[str]) -> tuple[float, ...]:
+    """Return the design effect of the first questions, after each question.
+
+    Args:
+        values: Of the questions, in the order in which they were asked.
+        clusters: The group of each.
+    """
+    sums, effects = _Sums(), []
+    for value, cluster in zip(values, clusters, strict=True):
+        sums.add(cluster, value)
+        effects.append(sums.effect(sums.total / sums.count))
+    return tuple(effects)
+
+
+class _Sums:
+    """What the design effect is computed from, question by question."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.total = 0.0
+        self._groups: dict[str, tuple[int, float]] = {}
+        self._squares = 0.0
+        self._of_counts = 0
+        """Sum of the squared numbers of questions in a group."""
+        self._of_sums = 0.0
+        self._of_both = 0.0
+
+    def add(self, cluster: str, value: float) -> None:
+        """Take in a question."""
+        count, sum_ = self._groups.get(cluster, (0, 0.0))
+        self._groups[cluster] = count + 1, sum_ + value
+        self.count += 1
+        self.total += value
+        self._squares += value * value
+        self._of_counts += 2 * count + 1
+        self._of_sums += (2 * sum_ + value) * value
+        self._of_both += sum_ + (count + 1) * value
+
+    def effect(self, mean: float) -> float:
+        """Return the design effect of all questions so far."""
+        group_count = len(self._groups)
+        if group_count < 2:
+            return float(self.count)  # one group counts as one question
+        usual_size = self.count / group_count
+        if usual_size == 1:
+            return 1.0
+        of_groups = self._of_sums - 2 * mean * self._of_both + mean * mean * self._of_counts
+        of_groups *= group_count / (group_count - 1)
+        of_single = self._squares - 2 * mean * self.total + mean * mean * self.count
+        return max(
+            1.0,
+            (max(of_groups, 0.0) + PSEUDO_GROUPS * usual_size**2)
+            / (max(of_single, 0.0) + PSEUDO_GROUPS * usual_size),
+        )

@@ -15,26 +15,26 @@ NO_QUESTIONS = Unavailable(reason="no questions were answered")
 
 
 def wilson_interval(
-    points: float, count: int, confidence: float = 0.95
+    points: float, count: float, confidence: float = 0.95
 ) -> ShareInterval | Unavailable:
     """Return the share of points with its interval.
 
     Args:
         points: Sum of scores of 0 to 1; parts of a point may be among them, which makes the
             interval a little too wide, never too narrow (a score of 0 or 1 varies most).
-        count: Number of scores.
+        count: Number of scores; not whole where scores that go together count for less than one.
         confidence: Probability with which such an interval holds the true share.
 
     Raises:
         ValueError: There are more points than scores, or fewer than none.
     """
-    if not 0 <= points <= count:
+    if not 0 <= points <= count + 1e-9:
         message = f"{points} points of {count}"
         raise ValueError(message)
     if count == 0:
         return NO_QUESTIONS
     z = NormalDist().inv_cdf((1 + confidence) / 2)
-    share = points / count
+    share = min(1.0, points / count)
     spread = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
     middle, scale = share + z * z / (2 * count), 1 + z * z / count
     return ShareInterval(
@@ -42,5 +42,5 @@ def wilson_interval(
         low=min(share, max(0.0, (middle - spread) / scale)),
         high=max(share, min(1.0, (middle + spread) / scale)),
         confidence=confidence,
-        count=count,
+        count=round(count),
     )
