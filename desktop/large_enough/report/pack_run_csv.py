@@ -73,17 +73,19 @@ def _line(pack: Pack, cell: Cell, name: str, energy_j: Quantity) -> dict[str, Co
 
 def energies_j(cells: Sequence[Cell]) -> list[Quantity]:
     """Return the joules that stand for each answer: of the same parts and kind for all."""
+    return [one.energy_j if isinstance(one, Energy) else one for one in energies_of_cells(cells)]
+
+
+def energies_of_cells(cells: Sequence[Cell]) -> list[Energy | Unavailable]:
+    """Return the energy that stands for each answer: of the same parts and kind for all."""
     uses = {
         str(index): cell.resources.energy
         for index, cell in enumerate(cells)
         if isinstance(cell.resources, ResourceUse)
     }
     chosen = headline(uses).energies if uses else {}
-    found = (chosen.get(str(index)) for index in range(len(cells)))
-    return [
-        one.energy_j if isinstance(one, Energy) else one or Unavailable(reason="not measured")
-        for one in found
-    ]
+    missing = Unavailable(reason="not measured")
+    return [chosen.get(str(index), missing) for index in range(len(cells))]
 
 
 def _number(value: float | Unavailable) -> Content:

@@ -16,6 +16,7 @@ from large_enough.domain.verdict import RunVerdict
 from large_enough.report.round_document import when_text
 from large_enough.report.verdict_background import background
 from large_enough.report.verdict_cascade_tables import cascade_tables, slice_tables
+from large_enough.report.verdict_energy import energy_bases
 from large_enough.report.verdict_pair_tables import (
     field_table,
     ladder_table,
@@ -83,7 +84,7 @@ def verdict_document(
         sections=tuple(
             section
             for section in (
-                *_results(verdict, record),
+                *_results(verdict, record, costing or Costing()),
                 *background(verdict, record, costing or Costing()),
             )
             if not section.is_empty
@@ -91,12 +92,17 @@ def verdict_document(
     )
 
 
-def _results(verdict: RunVerdict, record: PackRunRecord) -> Iterator[Section]:
+def _results(verdict: RunVerdict, record: PackRunRecord, costing: Costing) -> Iterator[Section]:
     yield _difference(verdict)
     yield Section(
         key=SectionKey.ACCURACY, heading=_("How right they were"), tables=accuracy_tables(verdict)
     )
-    yield Section(key=SectionKey.COSTS, heading=_("What answers cost"), tables=cost_tables(verdict))
+    yield Section(
+        key=SectionKey.COSTS,
+        heading=_("What answers cost"),
+        paragraphs=energy_bases(record),
+        tables=cost_tables(verdict, costing.currency),
+    )
     yield _questions(verdict, record)
     yield Section(
         key=SectionKey.LADDERS,

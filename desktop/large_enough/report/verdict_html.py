@@ -8,17 +8,28 @@ from collections.abc import Sequence
 
 from large_enough.domain.costing import Costing
 from large_enough.domain.pack_run import PackRunRecord
-from large_enough.domain.verdict import RunVerdict
+from large_enough.domain.quantity import Unavailable
+from large_enough.domain.verdict import CostMeasure, RunVerdict
 from large_enough.figures.primitives import Drawing
 from large_enough.report.round_html import colour_rules
 from large_enough.report.svg import DARK, LIGHT, VARIABLES, svg_text
+from large_enough.report.verdict_charts import (
+    cascade_drawing,
+    cost_drawing,
+    evidence_drawing,
+    interval_drawing,
+    ladder_drawing,
+    signals_drawing,
+)
 from large_enough.report.verdict_document import verdict_document
 from large_enough.report.verdict_parts import SectionKey
+from large_enough.report.verdict_tables import has_cost
 from large_enough.resources.locate import asset_path
 from large_enough.wording.translate import _, language_in_use
 
 TEMPLATE = ("report", "verdict.html.j2")
 """Below `assets/`."""
+_DRAWN_COSTS = (CostMeasure.TIME, CostMeasure.ENERGY, CostMeasure.MEMORY)
 
 
 def verdict_html(verdict: RunVerdict, record: PackRunRecord, costing: Costing | None = None) -> str:
@@ -46,10 +57,25 @@ def verdict_html(verdict: RunVerdict, record: PackRunRecord, costing: Costing | 
     )
 
 
-def drawings_of(verdict: RunVerdict, key: SectionKey) -> Sequence[Drawing]:
-    """Return the drawings of a section, in their order."""
-    del verdict, key
-    return ()
+def drawings_of(verdict: RunVerdict, key: SectionKey) -> tuple[Drawing, ...]:
+    """Return the drawings of a section, in their order; most sections have none."""
+    match key:
+        case SectionKey.DIFFERENCE if not isinstance(verdict.headline, Unavailable):
+            return (interval_drawing(verdict, verdict.headline),)
+        case SectionKey.COSTS:
+            return tuple(
+                cost_drawing(verdict, measure)
+                for measure in _DRAWN_COSTS
+                if has_cost(verdict, measure)
+            )
+        case SectionKey.LADDERS:
+            return tuple(ladder_drawing(verdict, ladder) for ladder in verdict.ladders)
+        case SectionKey.CASCADE if not isinstance(verdict.cascade, Unavailable):
+            return cascade_drawing(verdict), signals_drawing(verdict)
+        case SectionKey.EVIDENCE if not isinstance(verdict.evidence, Unavailable):
+            return (evidence_drawing(verdict.evidence),)
+        case _:
+            return ()
 
 
 def _written(key: SectionKey, drawings: Sequence[Drawing]) -> list[str]:

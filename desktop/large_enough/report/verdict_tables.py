@@ -6,6 +6,7 @@ from typing import NamedTuple
 from large_enough.domain.grade import GradeStatus
 from large_enough.domain.interval import ShareInterval
 from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.text import harmless_line
 from large_enough.domain.verdict import Cost, CostMeasure, RunVerdict, Standing
 from large_enough.report.verdict_parts import Table, lettered_names
 from large_enough.wording.grade_words import status_word
@@ -44,8 +45,16 @@ def accuracy_tables(verdict: RunVerdict) -> tuple[Table, ...]:
     return standing_table(verdict, _("Accuracy"), columns), _endings(verdict)
 
 
-def cost_tables(verdict: RunVerdict) -> tuple[Table, ...]:
-    """Return what answers and right answers cost, and what lies behind it."""
+def cost_tables(verdict: RunVerdict, currency: str = "") -> tuple[Table, ...]:
+    """Return what answers and right answers cost, and what lies behind it.
+
+    Args:
+        verdict: What the run comes to.
+        currency: Of the user's price; empty for none.
+    """
+    money = _("Money for each right answer")
+    if currency:
+        money = _("{measure}, {unit}").format(measure=money, unit=harmless_line(currency))
     times = (
         Column(_("Median"), lambda one: one.median_s, _seconds),
         Column(_("Nine in ten within"), lambda one: one.p90_s, _seconds),
@@ -57,7 +66,7 @@ def cost_tables(verdict: RunVerdict) -> tuple[Table, ...]:
         Column(_("Energy of an answer"), *_per_answer(CostMeasure.ENERGY)),
         Column(_("Energy for each right answer"), *_per_right(CostMeasure.ENERGY)),
         Column(_("Memory, at its highest"), *_per_answer(CostMeasure.MEMORY)),
-        *_wished(verdict, CostMeasure.MONEY, _("Money for each right answer")),
+        *_wished(verdict, CostMeasure.MONEY, money),
         *_wished(verdict, CostMeasure.CO2, _("CO2 for each right answer")),
     )
     speeds = (
