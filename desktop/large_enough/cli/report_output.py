@@ -58,7 +58,7 @@ class RunReport:
         if end.endswith(_MARKDOWN_ENDS):
             return _encoded(verdict_markdown(self.verdict, self.record, self.costing))
         if end.endswith(".csv"):
-            return verdict_csv(self.verdict).encode(ENCODING, "replace")
+            return verdict_csv(self.verdict, self.costing).encode(ENCODING, "replace")
         _check(name, end.endswith(".json"), _("it must end in .html, .md, .csv or .json"))
         text = json.dumps(self.document(), ensure_ascii=False, indent=2, allow_nan=False)
         return text.encode("utf-8", "backslashreplace") + b"\n"

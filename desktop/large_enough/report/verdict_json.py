@@ -9,22 +9,15 @@ from large_enough.domain.costing import Costing
 from large_enough.domain.model_card import ModelCard, file_name_of
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.round import Contender
-from large_enough.domain.verdict import CostMeasure, RunVerdict
+from large_enough.domain.verdict import RunVerdict
 from large_enough.report.verdict_command import repeat_command
 from large_enough.report.verdict_document import verdict_document
+from large_enough.report.verdict_figures import UNITS
 from large_enough.wording.translate import language_in_use
 
 SCHEMA = "large-enough-verdict"
 SCHEMA_VERSION = 1
 """Changes when a key of the export changes its meaning or goes away."""
-UNITS = {
-    CostMeasure.TIME: "s",
-    CostMeasure.ENERGY: "J",
-    CostMeasure.MEMORY: "bytes",
-    CostMeasure.MONEY: "currency",
-    CostMeasure.CO2: "g",
-}
-"""Of costs, by measure."""
 
 
 def verdict_as_dict(
