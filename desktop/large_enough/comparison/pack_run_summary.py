@@ -2,21 +2,17 @@
 
 import itertools
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from large_enough.comparison.run_matrix import RunMatrix, status_of
-from large_enough.domain.energy import Energy
-from large_enough.domain.energy_use import headline
-from large_enough.domain.generation import Timing
+from large_enough.comparison.verdict_basis import Basis, basis_of
+from large_enough.comparison.verdict_standings import standing_of
+from large_enough.domain.costing import Costing
 from large_enough.domain.grade import GradeStatus
-from large_enough.domain.pack_run import NOT_ANSWERED, Cell, PackRunRecord
-from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable, ratio
-from large_enough.domain.resource_use import ResourceUse
-
-NONE_RIGHT = Unavailable(reason="no answer was right")
-SLOWEST_TENTH = 0.9
+from large_enough.domain.pack_run import NOT_ANSWERED, PackRunRecord
+from large_enough.domain.quantity import NumberQuality, Quantity, Unavailable
+from large_enough.domain.round import Contender
+from large_enough.domain.verdict import CostMeasure
 
 
 class ContenderSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,62 +66,47 @@ class PairCount(msgspec.Struct, frozen=True, kw_only=True):
 
 def summaries(record: PackRunRecord) -> tuple[ContenderSummary, ...]:
     """Return the figures of all contenders, in the order in which they joined."""
-    matrix = RunMatrix(record.plan, record.cells)
-    energies = _energies(record.cells)
-    return tuple(
-        _summary(record, matrix, contender.letter, energies) for contender in record.plan.contenders
-    )
+    basis = basis_of(record)
+    return tuple(_summary(basis, contender) for contender in record.plan.contenders)
 
 
 def pair_counts(record: PackRunRecord) -> tuple[PairCount, ...]:
     """Return how contenders did on the same items, the smaller model first in each pair."""
-    matrix = RunMatrix(record.plan, record.cells)
-    pairs = itertools.combinations(matrix.letters, 2)
-    return tuple(_pair(matrix, first, second) for first, second in pairs)
+    basis = basis_of(record)
+    return tuple(_pair(basis, *two) for two in itertools.combinations(basis.letters, 2))
 
 
-def _summary(
-    record: PackRunRecord,
-    matrix: RunMatrix,
-    letter: str,
-    energies: Mapping[int, Energy | Unavailable],
-) -> ContenderSummary:
-    cells = [cell for cell in record.cells if cell.key.letter == letter]
-    total = matrix.total(letter)
-    right_count = sum(status_of(cell) is GradeStatus.CORRECT for cell in cells)
-    times = [cell.timing.total_s for cell in cells if isinstance(cell.timing, Timing)]
-    used = [energies[id(cell)] for cell in cells if id(cell) in energies]
-    joules = [energy.energy_j for energy in used if isinstance(energy, Energy)]
-    energy_j = _mean(joules, _first_reason(used, cells))
-    no_times = _first_reason([cell.timing for cell in cells], cells)
+def _summary(basis: Basis, contender: Contender) -> ContenderSummary:
+    letter = contender.letter
+    standing = standing_of(basis, letter, Costing())
+    time, energy = standing.costs[CostMeasure.TIME], standing.costs[CostMeasure.ENERGY]
+    prompts = [cell.prompt_token_count for cell in basis.cells(letter)]
+    known = [float(count) for count in prompts if not isinstance(count, Unavailable)]
     return ContenderSummary(
         letter=letter,
-        name=record.plan.contender(letter).card.name,
-        cell_count=len(cells),
-        missing_count=len(record.plan.item_ids) * record.plan.settings.repeats - len(cells),
-        judged_count=total.answer_count,
-        accuracy=total.accuracy,
-        accuracy_on_answered=total.accuracy_on_answered,
-        statuses=_counted(status_of(cell) for cell in cells),
-        median_s=statistics.median(times) if times else no_times,
-        p90_s=_quantile(times, SLOWEST_TENTH) if times else no_times,
-        per_right_s=_per_right(sum(times) if times else no_times, right_count),
-        energy_j=energy_j,
-        per_right_j=_per_right(_times(energy_j, len(times)), right_count),
-        energy_quality=_worst([one.quality for one in used if isinstance(one, Energy)]),
-        answer_tokens=_mean(_known(cell.answer_token_count for cell in cells), NOT_ANSWERED),
-        prompt_tokens=_mean(_known(cell.prompt_token_count for cell in cells), NOT_ANSWERED),
+        name=contender.card.name,
+        cell_count=standing.answer_count,
+        missing_count=len(basis.items) * basis.plan.settings.repeats - standing.answer_count,
+        judged_count=standing.judged_count,
+        accuracy=basis.matrix.total(letter).accuracy,
+        accuracy_on_answered=standing.accuracy_on_answered,
+        statuses=standing.statuses,
+        median_s=standing.median_s,
+        p90_s=standing.p90_s,
+        per_right_s=time.per_right,
+        energy_j=energy.per_answer,
+        per_right_j=energy.per_right,
+        energy_quality=energy.quality,
+        answer_tokens=standing.answer_tokens,
+        prompt_tokens=statistics.fmean(known) if known else NOT_ANSWERED,
     )
 
 
-def _pair(matrix: RunMatrix, first: str, second: str) -> PairCount:
+def _pair(basis: Basis, first: str, second: str) -> PairCount:
     groups: dict[tuple[bool, bool], list[str]] = {}
-    for row in matrix.rows:
-        squares = row.square(first), row.square(second)
-        is_judged = not any(isinstance(square.score, Unavailable) for square in squares)
-        if is_judged and row.is_complete((first, second)):
-            outcome = squares[0].is_right, squares[1].is_right
-            groups.setdefault(outcome, []).append(row.item.id)
+    for each in basis.paired_items(first, second):
+        outcome = each.is_small_right, each.is_large_right
+        groups.setdefault(outcome, []).append(each.item.id)
 
     def group(*outcome: bool) -> tuple[str, ...]:
         return tuple(groups.get((outcome[0], outcome[1]), ()))
@@ -138,59 +119,3 @@ def _pair(matrix: RunMatrix, first: str, second: str) -> PairCount:
         only_second=group(False, True),
         neither=group(False, False),
     )
-
-
-def _energies(cells: Sequence[Cell]) -> Mapping[int, Energy | Unavailable]:
-    """Return the energy that stands for each answer: of the same parts and kind for all."""
-    uses = {
-        str(index): cell.resources.energy
-        for index, cell in enumerate(cells)
-        if isinstance(cell.resources, ResourceUse)
-    }
-    if not uses:
-        return {}
-    chosen = headline(uses).energies
-    return {id(cells[int(index)]): energy for index, energy in chosen.items()}
-
-
-def _per_right(sum_of_all: Quantity, right_count: int) -> Quantity:
-    return ratio(sum_of_all, float(right_count)) if right_count else NONE_RIGHT
-
-
-def _times(quantity: Quantity, count: int) -> Quantity:
-    """Return the sum over so many answers of which the mean is known."""
-    return quantity if isinstance(quantity, Unavailable) else quantity * count
-
-
-def _counted(statuses: Iterable[GradeStatus]) -> dict[GradeStatus, int]:
-    found = list(statuses)
-    return {status: found.count(status) for status in GradeStatus if status in found}
-
-
-def _known(counts: Iterable[int | Unavailable]) -> list[float]:
-    return [float(count) for count in counts if not isinstance(count, Unavailable)]
-
-
-def _mean(values: Sequence[float], missing: Unavailable) -> Quantity:
-    return statistics.fmean(values) if values else missing
-
-
-def _quantile(values: Sequence[float], share: float) -> float:
-    """Return the smallest value that so many of them do not exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, max(0, -int(-share * len(ordered) // 1) - 1))]
-
-
-def _first_reason(values: Iterable[object], cells: Sequence[Cell]) -> Unavailable:
-    for value in values:
-        if isinstance(value, Unavailable):
-            return value
-    for cell in cells:
-        if isinstance(cell.resources, Unavailable):
-            return cell.resources
-    return NOT_ANSWERED
-
-
-def _worst(qualities: Sequence[NumberQuality]) -> NumberQuality:
-    order: Callable[[NumberQuality], int] = list(NumberQuality).index
-    return max(qualities, key=order, default=NumberQuality.NOT_AVAILABLE)

@@ -73,6 +73,8 @@ class ScatterWords(msgspec.Struct, frozen=True, kw_only=True):
     """The same where costs are placed by their ratio."""
     within: str
     """What the band is: "within your margin of the best"."""
+    within_below: str
+    """The same as a sentence, where there is no room in the band."""
     nothing: str
     """Stands there if there are no points."""
     notes: tuple[str, ...] = ()
@@ -101,11 +103,13 @@ def cost_scatter(
     title = Text(
         place=Point(0, 14), text=shortened(words.title, _TITLE, width), size=_TITLE, is_strong=True
     )
-    body, homeless = _body(points, margin, words, width, height) if points else ([], [])
+    body, homeless, more = (
+        _body(points, margin, words, width, height) if points else ([], [], words.nothing)
+    )
     bottom = height if points else _TOP
     listed, list_height = mark_list(homeless, bottom, width)
     bottom += list_height
-    notes = words.notes if points else (words.nothing, *words.notes)
+    notes = (more, *words.notes) if more else words.notes
     foot = [
         Text(
             place=Point(0, bottom + _NOTE * number + _SIZE),
@@ -125,8 +129,8 @@ def cost_scatter(
 
 def _body(
     points: Sequence[ScatterPoint], margin: float, words: ScatterWords, width: float, height: float
-) -> tuple[list[Primitive], list[tuple[Marker, str]]]:
-    """Return the chart itself, and the marks for whose names there was no place in it."""
+) -> tuple[list[Primitive], list[tuple[Marker, str]], str]:
+    """Return the chart itself, the marks whose names had no place in it, and a note if need be."""
     best = max(point.accuracy.share for point in points)
     floor = max(best - margin, 0.0)
     ends = [end for each in points for end in (each.accuracy.low, each.accuracy.high)]
@@ -146,19 +150,21 @@ def _body(
     way = sorted(
         middle for point, middle in zip(points, middles, strict=True) if not point.is_faded
     )
-    solid = [*map(marker_box, markers), *map(_bar_box, bars)]
-    label = _band_label(words.within, frame, floor, [*solid, *line_boxes(way)])
-    places = _places(points, middles, [text_box(label), *solid], line_boxes(way), frame)
+    boxes, lines = list(map(marker_box, markers)), line_boxes(way)
+    solid = [*boxes, *map(_bar_box, bars)]
+    label = _band_label(words.within, frame, floor, [*solid, *lines], boxes)
+    places = _places(points, middles, [*map(text_box, label), *solid], lines, frame)
     primitives = [
         frame.band(floor, best),
         *frame.grid(words.write_cost, unit),
-        label,
+        *label,
         *dashed(way),
         *(line for bar in bars for line in bar),
         *places.primitives,
         *markers,
     ]
-    return primitives, [(markers[number], points[number].name) for number in places.homeless]
+    homeless = [(markers[number], points[number].name) for number in places.homeless]
+    return primitives, homeless, "" if label else words.within_below
 
 
 def _apart(middles: Sequence[Point], frame: ScatterFrame) -> list[Point]:
@@ -191,8 +197,18 @@ def _bar(point: ScatterPoint, middle: Point, frame: ScatterFrame) -> list[Line]:
     ]
 
 
-def _band_label(words: str, frame: ScatterFrame, floor: float, taken: Sequence[Box]) -> Text:
-    """Return what the band is, at its lower edge where nothing lies, else at the left."""
+def _band_label(
+    words: str, frame: ScatterFrame, floor: float, wished: Sequence[Box], marks: Sequence[Box]
+) -> list[Text]:
+    """Return what the band is, where nothing else lies at its lower edge; none without room.
+
+    Args:
+        words: What it is.
+        frame: The axes.
+        floor: Its lower edge.
+        wished: What should be left free.
+        marks: What must be left free.
+    """
     text = shortened(words, _SMALL, frame.right - frame.left - 12)
     room = frame.right - frame.left - guessed_width(text, _SMALL) - 12
     labels = [
@@ -204,8 +220,11 @@ def _band_label(words: str, frame: ScatterFrame, floor: float, taken: Sequence[B
         )
         for step in range(_BAND_STEPS + 1)
     ]
-    free = (each for each in labels if not any(text_box(each).overlaps(other) for other in taken))
-    return next(free, labels[0])
+    for taken in (wished, marks):
+        for label in labels:
+            if not any(text_box(label).overlaps(other) for other in taken):
+                return [label]
+    return []
 
 
 def _places(
@@ -219,13 +238,26 @@ def _places(
     area = Box(frame.left, frame.top - 8, frame.right, frame.bottom)
     named = _named(points, middles)
     order = sorted(range(len(points)), key=lambda number: not points[number].is_strong)
-    for chosen in (order, [number for number in order if points[number].is_strong]):
-        places = name_places([named[number] for number in chosen], taken, lines, area)
-        left_out = [chosen[number] for number in places.homeless]
-        left_out += [number for number in order if number not in chosen]
-        if len(left_out) * _FEW <= len(points):
-            break
-    return Places(places.primitives, sorted(left_out))
+    places = _places_of(order, named, taken, lines, area)
+    if len(places.homeless) * _FEW <= len(points):
+        return places
+    chief = [number for number in order if points[number].is_strong]
+    return _places_of(chief, named, taken, lines, area)
+
+
+def _places_of(
+    chosen: Sequence[int],
+    named: Sequence[Named],
+    taken: Sequence[Box],
+    lines: Sequence[Box],
+    area: Box,
+) -> Places:
+    """Place some of the names, in this order; all others are homeless."""
+    places = name_places([named[number] for number in chosen], taken, lines, area)
+    found = {number for place, number in enumerate(chosen) if place not in places.homeless}
+    return Places(
+        places.primitives, [number for number in range(len(named)) if number not in found]
+    )
 
 
 def _bar_box(bar: Sequence[Line]) -> Box:

@@ -1,7 +1,6 @@
 """Draws how strong the evidence of a run is: two gauges, and the way there.
 
-The scale of the gauges goes by ratio from 1 (nothing is known) to 20 (the claim may be made). The
-way below them goes from 0.05 to 100: a claim stands even if the evidence falls again.
+The scale of the gauges goes by ratio from 1 (nothing is known) to 20 (the claim may be made).
 """
 
 import math
@@ -9,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from large_enough.figures.evidence_way import WAY_HEIGHT, WayLine, evidence_way
 from large_enough.figures.log_axis import LogAxis
 from large_enough.figures.primitives import (
     Anchor,
@@ -33,14 +33,11 @@ _GAUGE_ROW = 50.0
 _GAUGE = 14.0
 _TICKS = (1.0, 2.0, 5.0, 10.0, 20.0)
 _LEAST, _WANTED = 1.0, 20.0
-_WAY_LEAST, _WAY_MOST = 0.05, 100.0
-_TRACK = 120.0
 _EDGE = 8.0
 _SAMPLE = 22.0
 """Length of the piece of line beside a claim."""
 _DASHES = (6.0, 4.0)
 _WANTED_DASHES = (5.0, 4.0)
-_MOST_POINTS = 400
 
 
 class Gauge(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,8 +100,11 @@ def evidence_dial(
     primitives += _scale(axis, words, bottom, width)
     bottom += 36
     if any(len(gauge.values) > 1 for gauge in gauges):
-        primitives += _way(gauges, words, bottom, width)
-        bottom += _TRACK + 26
+        lines = [WayLine(_role(gauge), gauge.values, gauge.is_dashed) for gauge in gauges]
+        primitives += evidence_way(
+            lines, (words.numbers[0], words.numbers[-1], words.last), bottom, width
+        )
+        bottom += WAY_HEIGHT
     return Drawing(
         width=width,
         height=bottom,
@@ -167,54 +167,6 @@ def _scale(axis: LogAxis, words: EvidenceWords, bottom: float, width: float) -> 
     place = Point(width, bottom + 20)
     primitives.append(_soft(place, words_wanted, Anchor.END, ColourRole.MARGIN))
     return primitives
-
-
-def _way(
-    gauges: Sequence[Gauge], words: EvidenceWords, top: float, width: float
-) -> list[Primitive]:
-    """Return the evidence after each question, by ratio, with the line of 20."""
-    labels = max(guessed_width(number, _SMALL) for number in words.numbers)
-    left, right = labels + 8, width - _EDGE
-    axis = LogAxis(_WAY_LEAST, _WAY_MOST, top + _TRACK, top, ())
-    primitives: list[Primitive] = []
-    for value, number in ((1.0, words.numbers[0]), (_WANTED, words.numbers[-1])):
-        y = axis.place(value)
-        points = (Point(left, y), Point(right, y))
-        is_wanted = value == _WANTED
-        primitives.append(
-            Polyline(points=points, role=ColourRole.MARGIN, width=1.5, dashes=_WANTED_DASHES)
-            if is_wanted
-            else Line(start=points[0], end=points[1], role=ColourRole.GRID)
-        )
-        primitives.append(_soft(Point(left - 8, y + 4), number, Anchor.END))
-    most = max(len(gauge.values) for gauge in gauges)
-    for gauge in gauges:
-        points = _thinned(gauge.values, axis, left, (right - left) / max(most - 1, 1))
-        if len(points) > 1:
-            primitives.append(
-                Polyline(
-                    points=points,
-                    role=_role(gauge),
-                    dashes=_DASHES if gauge.is_dashed else (),
-                )
-            )
-    base = top + _TRACK + 16
-    primitives.append(_soft(Point(left, base), words.numbers[0], Anchor.START))
-    text = shortened(words.last, _SMALL, width - left)
-    primitives.append(_soft(Point(right, base), text, Anchor.END))
-    return primitives
-
-
-def _thinned(values: Sequence[float], axis: LogAxis, left: float, step: float) -> tuple[Point, ...]:
-    """Return the line's points, fewer where there are more than can be seen."""
-    every = -(-len(values) // _MOST_POINTS) if values else 1
-    chosen = list(range(0, len(values), every))
-    if values and chosen[-1] != len(values) - 1:
-        chosen.append(len(values) - 1)
-    return tuple(
-        Point(left + index * step, axis.place(min(max(values[index], _WAY_LEAST), _WAY_MOST)))
-        for index in chosen
-    )
 
 
 def _role(gauge: Gauge) -> ColourRole:

@@ -60,19 +60,22 @@ def placed(labels: Sequence[Label], width: float) -> list[Placed]:
         labels: The most important one first.
         width: Of the drawing; texts that are wider are cut.
     """
-    rows: list[list[Placed]] = []
+    done: list[Placed] = []
     for label in labels:
-        cut = label._replace(text=shortened(label.text, SIZE, width))
-        own = guessed_width(cut.text, SIZE)
-        for number in range(len(rows) + 1):
-            row = rows[number] if number < len(rows) else []
-            left = _free_left(cut, own, row, width)
-            if left is not None:
-                break
-        if number == len(rows):
-            rows.append(row)
-        row.append(Placed(cut, left or 0.0, (left or 0.0) + own, number))
-    return [each for row in rows for each in row]
+        done.append(_placed(label, done, width))
+    return done
+
+
+def _placed(label: Label, done: Sequence[Placed], width: float) -> Placed:
+    """Place a label in the first row that has room for it; a new one has."""
+    cut = label._replace(text=shortened(label.text, SIZE, width))
+    own = guessed_width(cut.text, SIZE)
+    for number in range(row_count(done)):
+        left = _free_left(cut, own, [each for each in done if each.row == number], width)
+        if left is not None:
+            return Placed(cut, left, left + own, number)
+    left = _wished_left(cut, own, width)
+    return Placed(cut, left, left + own, row_count(done))
 
 
 def row_count(labels: Sequence[Placed]) -> int:
@@ -82,8 +85,7 @@ def row_count(labels: Sequence[Placed]) -> int:
 
 def _free_left(label: Label, own: float, row: Sequence[Placed], width: float) -> float | None:
     """Return where a label can begin in a row; None if there is no room."""
-    wished = label.x - _SHIFTS[label.anchor] * own
-    left = max(0.0, min(wished, width - own))
+    left = _wished_left(label, own, width)
     for _each in range(len(row) + 1):
         blocking = [each for each in row if _collide(left, left + own, each)]
         if not blocking:
@@ -96,6 +98,10 @@ def _free_left(label: Label, own: float, row: Sequence[Placed], width: float) ->
             else min(each.left for each in blocking) - _BETWEEN - own
         )
     return None
+
+
+def _wished_left(label: Label, own: float, width: float) -> float:
+    return max(0.0, min(label.x - _SHIFTS[label.anchor] * own, width - own))
 
 
 def _collide(left: float, right: float, each: Placed) -> bool:

@@ -61,6 +61,7 @@ def cost_drawing(
         unit=cost_axis(measure, is_logarithmic=False),
         unit_by_ratio=cost_axis(measure, is_logarithmic=True),
         within=_("within your margin of the best"),
+        within_below=_("Shaded: within your margin of the best."),
         nothing=nothing_to_draw(),
         notes=(*bars, *grey, *absent),
         write_cost=plain_text,

@@ -39,6 +39,8 @@ def decide(limits: Limits, margin: float, *, count: float, discordant: float) ->
     more: Count = SETTLED
     if outcome in {Outcome.NOT_SETTLED, Outcome.MEASURABLY_WORSE}:
         more = more_questions(limits.difference, margin, count=count, discordant=discordant)
+        if not isinstance(more, Unavailable):
+            more = max(more, _until_narrow(limits, margin, count))
     return Decision(outcome=outcome, margin=margin, limits=limits, more_questions=more)
 
 
@@ -55,6 +57,16 @@ def more_questions(difference: float, margin: float, *, count: float, discordant
     share = max(discordant / count, 1 / count)  # 0 of n does not mean that it never happens
     wanted = z * z * (share - difference**2) / (margin + difference) ** 2
     return max(math.ceil(wanted - count), 1)
+
+
+def _until_narrow(limits: Limits, margin: float, count: float) -> int:
+    """Return with how many more questions these limits would be narrow enough.
+
+    Limits narrow with the root of the number. It matters where limits are wider than the formula
+    above knows of, because nothing is assumed of the scores.
+    """
+    times = (limits.difference - limits.low) / (margin + limits.difference)
+    return math.ceil(count * times**2 - count)
 
 
 def _outcome(limits: Limits, margin: float) -> Outcome:

@@ -4,7 +4,8 @@ The unit that is drawn is the question, or the group of questions where there ar
 is fixed: the same record gives the same interval.
 """
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,8 @@ _SEED = 1
 Numbers = npt.NDArray[np.float64]
 _CHUNK = 1_000
 """Resamples computed at once, to keep memory small."""
+_NO_ERROR = 1e-9
+"""Standard errors below this are the rounding of none."""
 
 TOO_FEW_PAIRS = Unavailable(reason="too few questions for an interval")
 NOTHING_SPENT = Unavailable(reason="nothing was spent by one of the models")
@@ -45,9 +48,7 @@ def ratio_of_sums(
         return TOO_FEW_PAIRS
     if tops.sum() <= 0 or bottoms.sum() <= 0:
         return NOTHING_SPENT
-    ratios = np.concatenate(
-        [tops[drawn].sum(axis=1) / bottoms[drawn].sum(axis=1) for drawn in _draws(tops.size)]
-    )
+    ratios = np.concatenate([(drawn @ tops) / (drawn @ bottoms) for drawn in _draws(tops.size)])
     low, high = np.quantile(ratios, [(1 - confidence) / 2, (1 + confidence) / 2])
     return RatioInterval(
         ratio=float(tops.sum() / bottoms.sum()),
@@ -77,7 +78,7 @@ def paired_mean(
     mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(values.size))
     if error == 0:
         return Unavailable(reason="all differences are the same")
-    scores = np.concatenate([_studentised(values[drawn], mean) for drawn in _draws(values.size)])
+    scores = np.concatenate([_studentised(drawn, values, mean) for drawn in _draws(values.size)])
     low, high = np.quantile(scores, [(1 - confidence) / 2, (1 + confidence) / 2])
     return MeanInterval(
         mean=mean,
@@ -88,16 +89,32 @@ def paired_mean(
     )
 
 
-def _studentised(drawn: Numbers, mean: float) -> Numbers:
-    errors = drawn.std(axis=1, ddof=1) / np.sqrt(drawn.shape[1])
-    known = errors > 0
-    scores: Numbers = (drawn.mean(axis=1)[known] - mean) / errors[known]
+def _studentised(drawn: Numbers, values: Numbers, mean: float) -> Numbers:
+    size = values.size
+    centred = values - mean
+    means = (drawn @ centred) / size
+    variances = np.maximum((drawn @ centred**2) / size - means**2, 0.0) * size / (size - 1)
+    errors = np.sqrt(variances / size)
+    known = errors > _NO_ERROR
+    scores: Numbers = means[known] / errors[known]
     return scores
 
 
-def _draws(size: int) -> list[npt.NDArray[np.int64]]:
-    """Return the places that are drawn, in chunks of resamples."""
+def _draws(size: int) -> Iterator[Numbers]:
+    """Return how often each pair is drawn, in chunks of resamples."""
+    counts = _counts(size)
+    for start in range(0, RESAMPLES, _CHUNK):
+        yield counts[start : start + _CHUNK].astype(np.float64)
+
+
+@functools.lru_cache(maxsize=2)
+def _counts(size: int) -> npt.NDArray[np.uint8]:
+    """Return how often each pair is drawn in each resample; the same for all pairs of a run.
+
+    No pair is ever drawn 256 times: on average it is once.
+    """
     generator = np.random.default_rng(_SEED)
-    return [
-        generator.integers(0, size, size=(_CHUNK, size)) for _chunk in range(RESAMPLES // _CHUNK)
-    ]
+    counts = np.empty((RESAMPLES, size), dtype=np.uint8)
+    for row in counts:
+        row[:] = np.bincount(generator.integers(0, size, size=size), minlength=size)
+    return counts
