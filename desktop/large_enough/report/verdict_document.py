@@ -21,6 +21,7 @@ from large_enough.report.verdict_pair_tables import (
     field_table,
     ladder_table,
     pair_tables,
+    ratio_table,
 )
 from large_enough.report.verdict_parts import Section, SectionKey
 from large_enough.report.verdict_questions import differing_questions
@@ -39,6 +40,8 @@ from large_enough.wording.verdict_words import (
 )
 
 _PAIR = 2
+MOST_NAMED = 3
+"""With more contenders a title says how many they are."""
 
 
 class VerdictDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,15 +71,11 @@ def verdict_document(
         costing: The user's price and grid intensity that the verdict was made with; None for none.
     """
     sentence = verdict_sentence(verdict)
-    title = _("{pack}: {names}").format(
-        pack=harmless_line(verdict.plan.pack.title),
-        names=", ".join(contender_names(verdict).values()),
-    )
     when = _("{date}, run {run}").format(
         date=when_text(verdict.started_utc), run=harmless_line(verdict.plan.run_id)
     )
     return VerdictDocument(
-        title=title,
+        title=_title(verdict),
         when=when,
         headline=harmless_line(sentence.headline),
         detail=harmless_line(sentence.detail),
@@ -92,6 +91,13 @@ def verdict_document(
     )
 
 
+def _title(verdict: RunVerdict) -> str:
+    pack, names = harmless_line(verdict.plan.pack.title), contender_names(verdict).values()
+    if len(names) > MOST_NAMED:
+        return _("{pack}: {count} models").format(pack=pack, count=count_text(len(names)))
+    return _("{pack}: {names}").format(pack=pack, names=", ".join(names))
+
+
 def _results(verdict: RunVerdict, record: PackRunRecord, costing: Costing) -> Iterator[Section]:
     yield _difference(verdict)
     yield Section(
@@ -104,13 +110,13 @@ def _results(verdict: RunVerdict, record: PackRunRecord, costing: Costing) -> It
         tables=cost_tables(verdict, costing.currency),
     )
     yield _questions(verdict, record)
-    yield Section(
-        key=SectionKey.LADDERS,
-        heading=_("How far down it goes"),
-        paragraphs=tuple(ladder_sentence(verdict, ladder) for ladder in verdict.ladders),
-        tables=tuple(ladder_table(verdict, ladder) for ladder in verdict.ladders),
-    )
     if len(verdict.contenders) > _PAIR:
+        yield Section(
+            key=SectionKey.LADDERS,
+            heading=_("How far down it goes"),
+            paragraphs=tuple(ladder_sentence(verdict, ladder) for ladder in verdict.ladders),
+            tables=tuple(ladder_table(verdict, ladder) for ladder in verdict.ladders),
+        )
         yield Section(key=SectionKey.PAIRS, heading=_("All pairs"), tables=pair_tables(verdict))
     yield _cascade(verdict)
     yield Section(
@@ -144,6 +150,7 @@ def _difference(verdict: RunVerdict) -> Section:
             for words in (difference_sentence(pair), cost_sentence(verdict, pair))
             if words
         ),
+        tables=(ratio_table(pair),),
     )
 
 

@@ -29,6 +29,8 @@ from large_enough.wording.translate import _, language_in_use
 
 TEMPLATE = ("report", "verdict.html.j2")
 """Below `assets/`."""
+WIDTH = 760.0
+"""Of drawings: wide enough for a screen, and letters can still be read on A4."""
 _DRAWN_COSTS = (CostMeasure.TIME, CostMeasure.ENERGY, CostMeasure.MEMORY)
 
 
@@ -61,19 +63,19 @@ def drawings_of(verdict: RunVerdict, key: SectionKey) -> tuple[Drawing, ...]:
     """Return the drawings of a section, in their order; most sections have none."""
     match key:
         case SectionKey.DIFFERENCE if not isinstance(verdict.headline, Unavailable):
-            return (interval_drawing(verdict, verdict.headline),)
+            return (interval_drawing(verdict, verdict.headline, WIDTH),)
         case SectionKey.COSTS:
             return tuple(
-                cost_drawing(verdict, measure)
+                cost_drawing(verdict, measure, WIDTH)
                 for measure in _DRAWN_COSTS
                 if has_cost(verdict, measure)
             )
         case SectionKey.LADDERS:
-            return tuple(ladder_drawing(verdict, ladder) for ladder in verdict.ladders)
+            return tuple(ladder_drawing(verdict, ladder, WIDTH) for ladder in verdict.ladders)
         case SectionKey.CASCADE if not isinstance(verdict.cascade, Unavailable):
-            return cascade_drawing(verdict), signals_drawing(verdict)
+            return cascade_drawing(verdict, WIDTH), signals_drawing(verdict, WIDTH)
         case SectionKey.EVIDENCE if not isinstance(verdict.evidence, Unavailable):
-            return (evidence_drawing(verdict.evidence),)
+            return (evidence_drawing(verdict.evidence, WIDTH),)
         case _:
             return ()
 

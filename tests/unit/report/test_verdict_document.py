@@ -50,9 +50,10 @@ def test_one_contender_has_no_pair_and_no_ladder() -> None:
     assert SectionKey.ACCURACY in keys_of(document)
 
 
-def test_two_contenders_need_no_table_of_pairs() -> None:
-    assert SectionKey.PAIRS not in keys_of(document_of(example_record("++-", "+++")))
-    assert SectionKey.PAIRS in keys_of(document_of(example_record("++-", "+++", "+++")))
+def test_two_contenders_need_no_ladder_and_no_table_of_pairs() -> None:
+    of_many = {SectionKey.PAIRS, SectionKey.LADDERS}
+    assert not of_many & keys_of(document_of(example_record("++-", "+++")))
+    assert of_many <= keys_of(document_of(example_record("++-", "+++", "+++")))
 
 
 def test_a_run_without_answers_is_a_report_all_the_same() -> None:
