@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from large_enough.domain.claim import ClaimsView
 from large_enough.domain.costing import Costing
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.quantity import Unavailable
@@ -16,6 +17,7 @@ from large_enough.domain.verdict import RunVerdict
 from large_enough.report.round_document import when_text
 from large_enough.report.verdict_background import background
 from large_enough.report.verdict_cascade_tables import cascade_tables, slice_tables
+from large_enough.report.verdict_claims import claims_section
 from large_enough.report.verdict_energy import energy_bases
 from large_enough.report.verdict_pair_tables import (
     field_table,
@@ -61,7 +63,10 @@ class VerdictDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def verdict_document(
-    verdict: RunVerdict, record: PackRunRecord, costing: Costing | None = None
+    verdict: RunVerdict,
+    record: PackRunRecord,
+    costing: Costing | None = None,
+    claims: ClaimsView | None = None,
 ) -> VerdictDocument:
     """Return what there is to say about a run.
 
@@ -69,6 +74,7 @@ def verdict_document(
         verdict: What the run comes to.
         record: The run.
         costing: The user's price and grid intensity that the verdict was made with; None for none.
+        claims: The video's claims beside this run's figures; None to leave them out.
     """
     sentence = verdict_sentence(verdict)
     when = _("{date}, run {run}").format(
@@ -84,6 +90,7 @@ def verdict_document(
             section
             for section in (
                 *_results(verdict, record, costing or Costing()),
+                *claims_section(claims),
                 *background(verdict, record, costing or Costing()),
             )
             if not section.is_empty

@@ -6,6 +6,7 @@ prints well on A4, and follows the reader's choice of light or dark.
 
 from collections.abc import Sequence
 
+from large_enough.domain.claim import ClaimsView
 from large_enough.domain.costing import Costing
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.quantity import Unavailable
@@ -34,13 +35,19 @@ WIDTH = 760.0
 _DRAWN_COSTS = (CostMeasure.TIME, CostMeasure.ENERGY, CostMeasure.MEMORY)
 
 
-def verdict_html(verdict: RunVerdict, record: PackRunRecord, costing: Costing | None = None) -> str:
+def verdict_html(
+    verdict: RunVerdict,
+    record: PackRunRecord,
+    costing: Costing | None = None,
+    claims: ClaimsView | None = None,
+) -> str:
     """Return the page.
 
     Args:
         verdict: What the run comes to.
         record: The run.
         costing: The user's price and grid intensity that the verdict was made with; None for none.
+        claims: The video's claims beside this run's figures; None to leave them out.
     """
     # Here, because the window's start must not wait for it.
     import jinja2
@@ -50,7 +57,7 @@ def verdict_html(verdict: RunVerdict, record: PackRunRecord, costing: Costing | 
     )
     template = environment.from_string(asset_path(*TEMPLATE).read_text(encoding="utf-8"))
     return template.render(
-        document=verdict_document(verdict, record, costing),
+        document=verdict_document(verdict, record, costing, claims),
         charts={key: _written(key, drawings_of(verdict, key)) for key in SectionKey},
         language=language_in_use(),
         light=colour_rules(LIGHT),

@@ -30,6 +30,7 @@ class SectionKey(enum.StrEnum):
     KINDS = "kinds"
     FIELD = "field"
     EVIDENCE = "evidence"
+    CLAIMS = "claims"
     POWER = "power"
     METHODS = "methods"
     PROVENANCE = "provenance"
