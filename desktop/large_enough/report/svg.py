@@ -11,12 +11,14 @@ from large_enough.figures.primitives import (
     Drawing,
     Line,
     Marker,
+    MarkerFilling,
     MarkerShape,
     Point,
     Polyline,
     Primitive,
     Rectangle,
     Text,
+    tint_of,
 )
 
 Palette = Mapping[ColourRole, str]
@@ -27,10 +29,16 @@ LIGHT: Palette = {
     ColourRole.SOFT_INK: "#5c666b",
     ColourRole.GRID: "#e2ded5",
     ColourRole.GROUND: "#ffffff",
+    ColourRole.BAND: "#e6f1f8",
+    ColourRole.MARGIN: "#8a6100",
     ColourRole.CONTENDER_A: "#0072b2",
     ColourRole.CONTENDER_B: "#c2500a",
     ColourRole.CONTENDER_C: "#00805e",
     ColourRole.CONTENDER_D: "#a5518a",
+    ColourRole.TINT_A: "#e6f1f8",
+    ColourRole.TINT_B: "#fbede3",
+    ColourRole.TINT_C: "#e3f3ec",
+    ColourRole.TINT_D: "#f6e9f2",
     ColourRole.ON_CONTENDER: "#ffffff",
 }
 DARK: Palette = {
@@ -38,10 +46,16 @@ DARK: Palette = {
     ColourRole.SOFT_INK: "#9faaae",
     ColourRole.GRID: "#2e373b",
     ColourRole.GROUND: "#1d2326",
+    ColourRole.BAND: "#17303e",
+    ColourRole.MARGIN: "#ebc25e",
     ColourRole.CONTENDER_A: "#5cb6ea",
     ColourRole.CONTENDER_B: "#f2935a",
     ColourRole.CONTENDER_C: "#4fc79e",
     ColourRole.CONTENDER_D: "#de92c3",
+    ColourRole.TINT_A: "#17303e",
+    ColourRole.TINT_B: "#3a261a",
+    ColourRole.TINT_C: "#16332a",
+    ColourRole.TINT_D: "#3a2435",
     ColourRole.ON_CONTENDER: "#0e1513",
 }
 VARIABLES: Palette = {role: f"var(--{role.value.replace('_', '-')})" for role in ColourRole}
@@ -140,13 +154,28 @@ def _marker(marker: Marker, palette: Palette) -> str:
     letter = (
         f'<text x="{_number(x)}" y="{_number(y + letter_size * 0.36 + sinks_by)}" '
         f'font-size="{_number(letter_size)}" font-weight="600" text-anchor="middle" '
-        f"{_fill(palette, ColourRole.ON_CONTENDER)}>{_escaped(marker.letter)}</text>"
+        f"{_fill(palette, _letter_role(marker))}>{_escaped(marker.letter)}</text>"
     )
-    return f"<g>{_shape(marker, _fill(palette, marker.role))}{letter}</g>"
+    return f"<g>{_shape(marker, _body(marker, palette))}{letter}</g>"
+
+
+def _letter_role(marker: Marker) -> ColourRole:
+    is_full = marker.filling is MarkerFilling.FULL
+    return ColourRole.ON_CONTENDER if is_full else marker.role
+
+
+def _body(marker: Marker, palette: Palette) -> str:
+    """Return the style of a marker's shape: full, or an outline upon its ground."""
+    if marker.filling is MarkerFilling.FULL:
+        return _fill(palette, marker.role)
+    is_open = marker.filling is MarkerFilling.OPEN
+    ground = palette[ColourRole.GROUND if is_open else tint_of(marker.letter)]
+    width = _number(marker.outline)
+    return f'style="fill:{ground};stroke:{palette[marker.role]};stroke-width:{width}"'
 
 
 def _shape(marker: Marker, fill: str) -> str:
-    (x, y), size = marker.middle, marker.size
+    (x, y), size = marker.middle, marker.size - marker.outline
     if marker.shape is MarkerShape.CIRCLE:
         return f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(size / 2)}" {fill}/>'
     if marker.shape is MarkerShape.SQUARE:

@@ -36,10 +36,16 @@ def colours_of(tokens: Tokens) -> Colours:
         ColourRole.SOFT_INK: tokens.soft_ink,
         ColourRole.GRID: tokens.line,
         ColourRole.GROUND: tokens.card,
+        ColourRole.BAND: tokens.tint("A"),
+        ColourRole.MARGIN: tokens.warning,
         ColourRole.CONTENDER_A: tokens.contender("A"),
         ColourRole.CONTENDER_B: tokens.contender("B"),
         ColourRole.CONTENDER_C: tokens.contender("C"),
         ColourRole.CONTENDER_D: tokens.contender("D"),
+        ColourRole.TINT_A: tokens.tint("A"),
+        ColourRole.TINT_B: tokens.tint("B"),
+        ColourRole.TINT_C: tokens.tint("C"),
+        ColourRole.TINT_D: tokens.tint("D"),
         ColourRole.ON_CONTENDER: tokens.accent_ink,
     }
 
@@ -113,7 +119,8 @@ def _paint_text(painter: QPainter, text: Text, colours: Colours) -> None:
 def _paint_marker(painter: QPainter, marker: Marker, tokens: Tokens) -> None:
     painter.setFont(_scaled(font(Type.SMALL_STRONG, 1.0), marker.size * 0.64))
     x, y = marker.middle.x - marker.size / 2, marker.middle.y - marker.size / 2
-    paint_mark(painter, marker.letter, QRectF(x, y, marker.size, marker.size), tokens)
+    area = QRectF(x, y, marker.size, marker.size)
+    paint_mark(painter, marker.letter, area, tokens, is_faded=marker.is_faded)
 
 
 def _font(text: Text) -> QFont:

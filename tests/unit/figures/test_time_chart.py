@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers.hostile_texts import HOSTILE_TEXTS, has_dangerous_characters
 
+from large_enough.domain.pack_run import RUN_LETTERS
 from large_enough.domain.quantity import Quantity, Unavailable
 from large_enough.figures.primitives import (
     ColourRole,
     Drawing,
     Line,
     Marker,
+    MarkerFilling,
     MarkerShape,
     Point,
     Polyline,
@@ -20,8 +22,10 @@ from large_enough.figures.primitives import (
     Rectangle,
     Text,
     dashes_of,
+    filling_of,
     role_of,
     shape_of,
+    tint_of,
 )
 from large_enough.figures.series import Sample, Series
 from large_enough.figures.time_chart import ChartWords, time_chart
@@ -74,6 +78,15 @@ def test_contenders_differ_in_more_than_colour() -> None:
     assert {line.dashes for line in lines} == {dashes_of(letter) for letter in letters}
     markers = [each.letter for each in drawing.primitives if isinstance(each, Marker)]
     assert sorted(markers) == sorted(letters * 2)  # in the legend and at the line's end
+
+
+def test_all_letters_of_a_run_can_be_told_apart() -> None:
+    marks = {(shape_of(letter), filling_of(letter)) for letter in RUN_LETTERS}
+    lines = {(role_of(letter), dashes_of(letter)) for letter in RUN_LETTERS}
+    assert len(marks) == len(lines) == len(RUN_LETTERS) == 12
+    assert tint_of("A") == tint_of("E") != tint_of("B")
+    faded = Marker(middle=Point(0, 0), letter="A", is_faded=True)
+    assert (faded.role, faded.filling) == (ColourRole.SOFT_INK, MarkerFilling.OPEN)
 
 
 def test_axes_have_units_and_round_ticks() -> None:

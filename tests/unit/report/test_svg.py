@@ -64,6 +64,21 @@ def test_screen_readers_find_title_and_summary() -> None:
     assert names[0].startswith("c1")
 
 
+def test_later_letters_and_faded_ones_are_outlines() -> None:
+    def shape(letter: str, *, is_faded: bool = False) -> str:
+        marker = Marker(middle=Point(8, 8), letter=letter, is_faded=is_faded)
+        drawing = Drawing(width=9, height=9, primitives=(marker,), title="", summary="")
+        root = parsed(svg_text(drawing, with_ground=False))
+        group = next(root.iter(f"{NAMESPACE}g"))
+        assert "".join(group.itertext()) == letter
+        return group[0].attrib["style"]
+
+    styles = [shape(letter) for letter in "AEI"]
+    assert len(set(styles)) == 3
+    assert all(LIGHT[ColourRole.CONTENDER_A] in style for style in styles)
+    assert LIGHT[ColourRole.SOFT_INK] in shape("A", is_faded=True)
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK, VARIABLES])
 def test_palettes_have_every_role(palette: Palette) -> None:
     assert set(palette) == set(ColourRole)
@@ -92,6 +107,10 @@ def test_colours_can_be_told_from_the_ground(palette: Palette) -> None:
         colour = palette[ColourRole(f"contender_{letter}")]
         assert _contrast(colour, ground) >= 3.0
         assert _contrast(palette[ColourRole.ON_CONTENDER], colour) >= 4.5
+        assert _contrast(palette[ColourRole(f"tint_{letter}")], colour) >= 3.0
+    for pale in (ground, palette[ColourRole.BAND]):
+        for role in (ColourRole.INK, ColourRole.SOFT_INK, ColourRole.MARGIN):
+            assert _contrast(palette[role], pale) >= 4.5
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)

@@ -14,13 +14,27 @@ _OUTLINES = {Filling.FULL: 0.0, Filling.OPEN: 0.12, Filling.TINTED: 0.05}
 """Width of a mark's outline, as a share of its own."""
 
 
-def paint_mark(painter: QPainter, letter: str, area: QRectF, tokens: Tokens) -> None:
-    """Paint a contender's shape into an area, with its letter in the painter's font."""
+_FADED_OUTLINE = 0.06
+
+
+def paint_mark(
+    painter: QPainter, letter: str, area: QRectF, tokens: Tokens, *, is_faded: bool = False
+) -> None:
+    """Paint a contender's shape into an area, with its letter in the painter's font.
+
+    Args:
+        painter: Has the font.
+        letter: The contender's.
+        area: A square.
+        tokens: The colours.
+        is_faded: Whether it stands back: an outline in soft ink, whatever the letter.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    colour, filling = QColor(tokens.contender(letter)), filling_of(letter)
+    colour = QColor(tokens.soft_ink if is_faded else tokens.contender(letter))
+    filling = Filling.OPEN if is_faded else filling_of(letter)
     grounds = {Filling.FULL: colour.name(), Filling.OPEN: tokens.card}
     painter.setBrush(QBrush(QColor(grounds.get(filling, tokens.tint(letter)))))
-    width = area.width() * _OUTLINES[filling]
+    width = area.width() * (_FADED_OUTLINE if is_faded else _OUTLINES[filling])
     painter.setPen(QPen(colour, width) if width else Qt.PenStyle.NoPen)
     inset = width / 2
     _paint_shape(painter, shape_of(letter), area.adjusted(inset, inset, -inset, -inset))
