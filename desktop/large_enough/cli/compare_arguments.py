@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from large_enough.cli.costing_arguments import add_costing, check_costing, costing_of_arguments
 from large_enough.domain import setting_limits
 from large_enough.domain.costing import Costing
 from large_enough.domain.errors import FailureKind, RequestError
@@ -25,8 +26,6 @@ from large_enough.wording.translate import _
 
 STANDARD_INPUT = "-"
 MOST_PROTOCOL_MINUTES = 600
-MOST_PER_KWH = 1_000_000
-"""Beyond any money and any grid."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,19 +162,7 @@ def _add_measuring(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("estimate energy from processor time where nothing measures it (may be off by 2x)"),
     )
-    group.add_argument(
-        "--price",
-        type=_amount,
-        metavar="X",
-        help=_("your price of a kWh, to show what answers cost (default: not shown)"),
-    )
-    group.add_argument("--currency", metavar=_("NAME"), help=_("money of that price"))
-    group.add_argument(
-        "--grid",
-        type=_amount,
-        metavar="X",
-        help=_("grams of CO2 for a kWh of your grid, to show CO2 (default: not shown)"),
-    )
+    add_costing(group)
 
 
 def _add_sampling(parser: argparse.ArgumentParser) -> None:
@@ -240,8 +227,7 @@ def read_request(arguments: argparse.Namespace) -> CompareRequest:
         RequestError: A setting is out of range, a prompt is missing, a file cannot be read.
     """
     _check_numbers(arguments)
-    if arguments.price is not None and not arguments.currency:
-        refuse("--price", _("name its money, too: --currency EUR"))
+    check_costing(arguments)
     if len(arguments.model) == 1 or len(arguments.model) > len(LETTERS):
         refuse("--model", _("give it two to four times"))
     return CompareRequest(
@@ -258,20 +244,7 @@ def read_request(arguments: argparse.Namespace) -> CompareRequest:
         as_json=arguments.json,
         thorough=_thorough(arguments),
         estimates_energy=arguments.estimate_energy,
-        costing=Costing(
-            price_per_kwh=arguments.price,
-            currency=arguments.currency or "",
-            price_source="" if arguments.price is None else _("given with --price"),
-            grid_g_per_kwh=arguments.grid,
-            grid_source="" if arguments.grid is None else _("given with --grid"),
-        ),
-    )
-
-
-def _amount(text: str) -> float:
-    """Read a number with a decimal point or a decimal comma; raises ValueError for others."""
-    return (
-        float(text.replace(",", ".")) if text.count(",") == 1 and "." not in text else float(text)
+        costing=costing_of_arguments(arguments),
     )
 
 
@@ -300,8 +273,6 @@ def _check_numbers(arguments: argparse.Namespace) -> None:
         ("--repeat-penalty", arguments.repeat_penalty, setting_limits.REPEAT_PENALTY),
         ("--seed", arguments.seed, setting_limits.SEED),
         ("--protocol-minutes", arguments.protocol_minutes or 0, Limits(0, MOST_PROTOCOL_MINUTES)),
-        ("--price", arguments.price or 0, Limits(0, MOST_PER_KWH)),
-        ("--grid", arguments.grid or 0, Limits(0, MOST_PER_KWH)),
     )
     for option, value, (low, high) in limits:
         if not low <= value <= high:

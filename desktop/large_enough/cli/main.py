@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from large_enough import __version__
-from large_enough.cli import compare, doctor, exit_codes, models, packs, regrade, run, runs
+from large_enough.cli import compare, doctor, exit_codes, models, packs, regrade, report, run, runs
 from large_enough.cli.argparse_words import let_argparse_speak
 from large_enough.cli.output import say_error
 from large_enough.domain.errors import LargeEnoughError
@@ -72,5 +72,6 @@ def _parser() -> argparse.ArgumentParser:
     run.add_parser(commands)
     runs.add_parser(commands)
     regrade.add_parser(commands)
+    report.add_parser(commands)
     doctor.add_parser(commands)
     return parser

@@ -45,6 +45,13 @@ def print_json(document: object) -> None:
     sys.stdout.buffer.flush()
 
 
+def print_text(text: str) -> None:
+    """Print a document as it is, in UTF-8, to standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
 def say_error(error: ErrorInfo) -> None:
     """Tell on standard error what happened and what to do next."""
     remarks().print(error_text(error))

@@ -22,7 +22,7 @@ from large_enough.wording.pack_words import key_text
 def pack_run_csv(record: PackRunRecord) -> str:
     """Return the table with its line of names."""
     names = {contender.letter: contender.card.name for contender in record.plan.contenders}
-    energies = _energies_j(record.cells)
+    energies = energies_j(record.cells)
     lines = [
         _line(record.plan.pack, cell, names[cell.key.letter], energies[index])
         for index, cell in enumerate(record.cells)
@@ -71,7 +71,12 @@ def _line(pack: Pack, cell: Cell, name: str, energy_j: Quantity) -> dict[str, Co
     }
 
 
-def _energies_j(cells: Sequence[Cell]) -> list[Quantity]:
+def energies_j(cells: Sequence[Cell]) -> list[Quantity]:
+    """Return the joules that stand for each answer: of the same parts and kind for all."""
+    return [one.energy_j if isinstance(one, Energy) else one for one in energies_of_cells(cells)]
+
+
+def energies_of_cells(cells: Sequence[Cell]) -> list[Energy | Unavailable]:
     """Return the energy that stands for each answer: of the same parts and kind for all."""
     uses = {
         str(index): cell.resources.energy
@@ -79,11 +84,8 @@ def _energies_j(cells: Sequence[Cell]) -> list[Quantity]:
         if isinstance(cell.resources, ResourceUse)
     }
     chosen = headline(uses).energies if uses else {}
-    found = (chosen.get(str(index)) for index in range(len(cells)))
-    return [
-        one.energy_j if isinstance(one, Energy) else one or Unavailable(reason="not measured")
-        for one in found
-    ]
+    missing = Unavailable(reason="not measured")
+    return [chosen.get(str(index), missing) for index in range(len(cells))]
 
 
 def _number(value: float | Unavailable) -> Content:

@@ -10,6 +10,7 @@ from large_enough.domain.generation import Answer, PromptStyle
 from large_enough.domain.model_card import Adapter, file_name_of
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import (
+    AnswerSettings,
     Cancelled,
     Contender,
     Done,
@@ -54,15 +55,16 @@ class FactGroup(msgspec.Struct, frozen=True, kw_only=True):
 def provenance(record: RoundRecord) -> tuple[FactGroup, ...]:
     """Return everything about the circumstances of a round, in the order it is shown."""
     names = display_names(record.plan.contenders)
-    groups = [_round_facts(record), _machine_facts(record.machine), _settings_facts(record.plan)]
+    groups = [_round_facts(record), machine_facts(record.machine), _settings_facts(record.plan)]
     for contender in record.plan.contenders:
         heading = f"{contender.letter} {harmless_line(names[contender.letter])}"
-        facts = (*_model_facts(contender), *_load_facts(contender), *_turn_facts(record, contender))
+        facts = (*model_facts(contender), *load_facts(contender), *_turn_facts(record, contender))
         groups.append(FactGroup(heading=heading, facts=facts))
     return tuple(groups)
 
 
-def _fact(label: str, value: Value) -> Fact:
+def fact(label: str, value: Value) -> Fact:
+    """Return a fact in words: a missing value with its reason, on one line, harmless."""
     return Fact(label=label, value=harmless_line(_shown(value)))
 
 
@@ -81,38 +83,39 @@ def _round_facts(record: RoundRecord) -> FactGroup:
     return FactGroup(
         heading=_("The round"),
         facts=(
-            _fact(_("Asked"), record.started_utc),
-            _fact(_("Mode"), mode),
-            _fact(_("Order"), ", ".join(plan.letters_in_turn)),
-            _fact(_("Purpose"), purpose_text(plan.purpose)),
-            _fact(_("Earlier messages"), earlier),
-            _fact(_("Record"), plan.round_id),
-            _fact(_("Record is complete"), record.is_complete),
+            fact(_("Asked"), record.started_utc),
+            fact(_("Mode"), mode),
+            fact(_("Order"), ", ".join(plan.letters_in_turn)),
+            fact(_("Purpose"), purpose_text(plan.purpose)),
+            fact(_("Earlier messages"), earlier),
+            fact(_("Record"), plan.round_id),
+            fact(_("Record is complete"), record.is_complete),
         ),
     )
 
 
-def _machine_facts(machine: Machine) -> FactGroup:
+def machine_facts(machine: Machine) -> FactGroup:
+    """Return what is known about the machine and the program."""
     cores = _("{physical} cores, {usable} of them used").format(
         physical=machine.physical_core_count, usable=machine.usable_core_count
     )
     return FactGroup(
         heading=_("The machine"),
         facts=(
-            _fact(_("Processor"), machine.cpu_name),
-            _fact(_("Cores"), cores),
-            _fact(_("Memory"), bytes_text(machine.memory_bytes)),
-            _fact(_("System"), machine.operating_system),
-            _fact(_("On battery"), machine.on_battery),
-            _fact(_("Large Enough"), machine.program_version),
-            _fact(_("Sources"), machine.source_revision),
-            _fact(_("Python"), machine.python_version),
+            fact(_("Processor"), machine.cpu_name),
+            fact(_("Cores"), cores),
+            fact(_("Memory"), bytes_text(machine.memory_bytes)),
+            fact(_("System"), machine.operating_system),
+            fact(_("On battery"), machine.on_battery),
+            fact(_("Large Enough"), machine.program_version),
+            fact(_("Sources"), machine.source_revision),
+            fact(_("Python"), machine.python_version),
         ),
     )
 
 
 def _settings_facts(plan: RoundPlan) -> FactGroup:
-    settings, sampling = plan.settings, plan.settings.sampling
+    settings = plan.settings
     style = {
         PromptStyle.CHAT: _("through the model's chat template"),
         PromptStyle.COMPLETION: _("as plain text to be continued"),
@@ -120,35 +123,42 @@ def _settings_facts(plan: RoundPlan) -> FactGroup:
     return FactGroup(
         heading=_("Settings of all"),
         facts=(
-            _fact(_("Prompt given"), style),
-            _fact(_("System message"), plan.system or None),
-            _fact(_("Longest answer, tokens"), settings.max_tokens),
-            _fact(_("Stop texts"), ", ".join(map(repr, settings.stop)) or None),
-            _fact(_("Temperature"), sampling.temperature),
-            _fact("top_k, top_p, min_p", f"{sampling.top_k}, {sampling.top_p}, {sampling.min_p}"),
-            _fact(
-                _("Repeat penalty"), f"{sampling.repeat_penalty} ({sampling.repeat_last_tokens})"
-            ),
-            _fact(_("Seed"), sampling.seed),
-            _fact(_("Thinking"), settings.thinking),
-            _fact(_("Threads"), settings.thread_count),
+            fact(_("Prompt given"), style),
+            fact(_("System message"), plan.system or None),
+            fact(_("Longest answer, tokens"), settings.max_tokens),
+            fact(_("Stop texts"), ", ".join(map(repr, settings.stop)) or None),
+            *sampling_facts(settings),
         ),
     )
 
 
-def _model_facts(contender: Contender) -> tuple[Fact, ...]:
+def sampling_facts(settings: AnswerSettings) -> tuple[Fact, ...]:
+    """Return how tokens were chosen, the same for all contenders."""
+    sampling = settings.sampling
+    return (
+        fact(_("Temperature"), sampling.temperature),
+        fact("top_k, top_p, min_p", f"{sampling.top_k}, {sampling.top_p}, {sampling.min_p}"),
+        fact(_("Repeat penalty"), f"{sampling.repeat_penalty} ({sampling.repeat_last_tokens})"),
+        fact(_("Seed"), sampling.seed),
+        fact(_("Thinking"), settings.thinking),
+        fact(_("Threads"), settings.thread_count),
+    )
+
+
+def model_facts(contender: Contender) -> tuple[Fact, ...]:
+    """Return what is known about a model's file, with its adapter."""
     card = contender.card
     count = card.parameter_count
     return (
-        _fact(_("File"), file_name_of(card.path)),
-        _fact(_("Size"), bytes_text(card.size_bytes)),
-        _fact(_("SHA-256"), card.sha256),
+        fact(_("File"), file_name_of(card.path)),
+        fact(_("Size"), bytes_text(card.size_bytes)),
+        fact(_("SHA-256"), card.sha256),
         *_adapter_facts(card.adapter),
-        _fact(_("Run by"), card.backend.value),
-        _fact(_("Architecture"), card.architecture),
-        _fact(_("Weights"), count if isinstance(count, Unavailable) else parameters_text(count)),
-        _fact(_("Quantisation"), card.quantisation),
-        _fact(_("Licence"), card.licence),
+        fact(_("Run by"), card.backend.value),
+        fact(_("Architecture"), card.architecture),
+        fact(_("Weights"), count if isinstance(count, Unavailable) else parameters_text(count)),
+        fact(_("Quantisation"), card.quantisation),
+        fact(_("Licence"), card.licence),
     )
 
 
@@ -156,22 +166,23 @@ def _adapter_facts(adapter: Adapter | None) -> tuple[Fact, ...]:
     if adapter is None:
         return ()
     return (
-        _fact(_("Adapter"), file_name_of(adapter.path)),
-        _fact(_("Size of the adapter"), bytes_text(adapter.size_bytes)),
-        _fact(_("SHA-256 of the adapter"), adapter.sha256),
-        _fact(_("Strength of the adapter"), plain_text(adapter.scale)),
+        fact(_("Adapter"), file_name_of(adapter.path)),
+        fact(_("Size of the adapter"), bytes_text(adapter.size_bytes)),
+        fact(_("SHA-256 of the adapter"), adapter.sha256),
+        fact(_("Strength of the adapter"), plain_text(adapter.scale)),
     )
 
 
-def _load_facts(contender: Contender) -> tuple[Fact, ...]:
+def load_facts(contender: Contender) -> tuple[Fact, ...]:
+    """Return how a model was to be loaded."""
     load = contender.load
     return (
-        _fact(_("Context, tokens"), count_text(load.context_tokens)),
-        _fact(_("Batch, tokens"), f"{load.batch_tokens}, {load.ubatch_tokens}"),
-        _fact(_("Layers on the graphics card"), load.gpu_layers),
-        _fact(_("KV cache"), load.cache_type.value),
-        _fact(_("Mapped from the file"), load.use_mmap),
-        _fact(_("Weights re-arranged"), load.use_repack),
+        fact(_("Context, tokens"), count_text(load.context_tokens)),
+        fact(_("Batch, tokens"), f"{load.batch_tokens}, {load.ubatch_tokens}"),
+        fact(_("Layers on the graphics card"), load.gpu_layers),
+        fact(_("KV cache"), load.cache_type.value),
+        fact(_("Mapped from the file"), load.use_mmap),
+        fact(_("Weights re-arranged"), load.use_repack),
     )
 
 
@@ -194,28 +205,28 @@ def _context_facts(done: Done) -> tuple[Fact, ...]:
     context = done.context
     engine, load = context.engine, context.system_load_before
     return (
-        _fact(_("Engine"), f"{engine.name} {engine.engine_version} ({engine.bindings_version})"),
-        _fact(_("Built for"), engine.system_info),
-        _fact(_("Threads used"), context.placement.thread_count),
-        _fact(_("Kept to its cores"), context.is_pinned),
-        _fact(_("Shared the processor"), context.is_contended),
-        _fact(
+        fact(_("Engine"), f"{engine.name} {engine.engine_version} ({engine.bindings_version})"),
+        fact(_("Built for"), engine.system_info),
+        fact(_("Threads used"), context.placement.thread_count),
+        fact(_("Kept to its cores"), context.is_pinned),
+        fact(_("Shared the processor"), context.is_contended),
+        fact(
             _("Processor in use before"),
             load if isinstance(load, Unavailable) else share_text(load),
         ),
-        _fact(_("Slowed by heat or a limit"), context.was_throttled),
-        _fact(_("Disturbed by other programs"), done.is_disturbed),
-        _fact(_("Loading took"), seconds_text(context.loaded.load_s)),
-        _fact(_("Chat template, SHA-256"), context.loaded.chat_template_sha256),
+        fact(_("Slowed by heat or a limit"), context.was_throttled),
+        fact(_("Disturbed by other programs"), done.is_disturbed),
+        fact(_("Loading took"), seconds_text(context.loaded.load_s)),
+        fact(_("Chat template, SHA-256"), context.loaded.chat_template_sha256),
     )
 
 
 def _answer_facts(answer: Answer) -> tuple[Fact, ...]:
     timing = answer.timing
     return (
-        _fact(_("Rendered prompt, SHA-256"), answer.rendered_prompt_sha256),
-        _fact(_("Prompt, tokens"), count_text(timing.prompt_token_count)),
-        _fact(_("of them still in memory"), count_text(timing.reused_token_count)),
+        fact(_("Rendered prompt, SHA-256"), answer.rendered_prompt_sha256),
+        fact(_("Prompt, tokens"), count_text(timing.prompt_token_count)),
+        fact(_("of them still in memory"), count_text(timing.reused_token_count)),
     )
 
 
@@ -224,15 +235,15 @@ def _memory_facts(done: Done) -> tuple[Fact, ...]:
     words = _("{method}, {count} readings").format(
         method=memory.method, count=count_text(memory.sample_count)
     )
-    return (_fact(_("Memory read from"), words),)
+    return (fact(_("Memory read from"), words),)
 
 
 def _energy_facts(record: RoundRecord, done: Done) -> tuple[Fact, ...]:
     uses = {each.letter: each.resources.energy for each in record.results if isinstance(each, Done)}
     energy = headline(uses).energies[done.letter]
     if not isinstance(energy, Energy):
-        return (_fact(_("Energy"), energy),)
+        return (fact(_("Energy"), energy),)
     return (
-        _fact(_("Energy"), f"{basis_text(energy)}, {interval_text(energy)}"),
-        _fact(_("Instruments"), instruments_text(energy)),
+        fact(_("Energy"), f"{basis_text(energy)}, {interval_text(energy)}"),
+        fact(_("Instruments"), instruments_text(energy)),
     )

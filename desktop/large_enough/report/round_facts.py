@@ -22,7 +22,7 @@ def round_facts(record: RoundRecord, costing: Costing | None = None) -> tuple[st
     facts = [_memory_fact(record), _swap_fact(record), _power_fact(record)]
     facts += [_idle_fact(idle, record) for idle in record.machine_use.idle]
     facts.append(_gross_fact(record))
-    facts += _costing_facts(costing or Costing())
+    facts += costing_facts(costing or Costing())
     return tuple(fact for fact in facts if fact)
 
 
@@ -100,7 +100,8 @@ def _source_name(key: str, record: RoundRecord) -> str:
     return key
 
 
-def _costing_facts(costing: Costing) -> list[str]:
+def costing_facts(costing: Costing) -> list[str]:
+    """Return the user's own figures in words; nothing for those that are not set."""
     facts = []
     if costing.price_per_kwh is not None:
         facts.append(

@@ -1,50 +1,16 @@
 """Rounds as HTML pages that need nothing and let nothing out."""
 
-import html.parser
 import re
 
 import pytest
 from tests.helpers.hostile_rounds import hostile_round
 from tests.helpers.hostile_texts import HOSTILE_TEXTS, has_dangerous_characters
+from tests.helpers.html_pages import ELEMENTS, Page
 from tests.helpers.records import make_cancelled, make_done, make_failed, make_record
 
 from large_enough.domain.costing import Costing
 from large_enough.domain.round import RoundRecord
 from large_enough.report.round_html import round_html
-
-VOID = {"meta", "rect", "line", "polyline", "polygon", "circle", "br"}
-ELEMENTS = {
-    *("html", "head", "meta", "title", "style", "body", "main", "header", "section", "article"),
-    *("h1", "h2", "h3", "p", "div", "pre", "details", "summary", "figure", "table", "thead"),
-    *("tbody", "tr", "th", "td", "ul", "li", "dl", "dt", "dd"),
-    *("svg", "desc", "g", "text", "rect", "line", "polyline", "polygon", "circle"),
-}
-
-
-class Page(html.parser.HTMLParser):
-    """What is on a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.texts: list[str] = []
-        self.open: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
-            assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
 
 
 @pytest.fixture
