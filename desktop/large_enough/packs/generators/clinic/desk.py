@@ -13,7 +13,7 @@ from large_enough.domain.pack import (
 )
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
-from large_enough.packs.generators.parts import SILENT_NUMBER, SILENT_TEXT, broken_rule
+from large_enough.packs.generators.parts import SILENT_NUMBER, SILENT_TEXT, broken_rule, later
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 
@@ -23,6 +23,11 @@ _PEOPLE = ("Dr Abelo", "Dr Falkner", "Dr Ivanek", "Dr Nowotny", "Dr Varga")
 
 def _day(dice: Dice) -> datetime.date:
     return datetime.date(2026, dice.whole(1, 12), dice.whole(1, 28))
+
+
+def _working_day(dice: Dice) -> datetime.date:
+    day = _day(dice)
+    return day - datetime.timedelta(days=max(day.weekday() - 4, 0))
 
 
 def _clock(minutes: int) -> str:
@@ -74,17 +79,22 @@ def _free_slot(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _recall(dice: Dice, tongue: Tongue) -> Draft:
-    last, weeks = _day(dice), dice.pick((6, 8, 12, 16, 26))
-    due = last + datetime.timedelta(weeks=weeks)
+    months, is_moved = dice.pick((2, 3, 4, 6, 9)), dice.happens(0.5)
+    while True:
+        last = _working_day(dice)
+        due = later(last, months)
+        if (due.weekday() > 4) is is_moved:
+            break
     while due.weekday() > 4:
         due += datetime.timedelta(days=1)
     return Draft(
-        context=f"Check-ups take place {weeks} weeks after the last one. If that day is a Saturday"
+        context=f"Check-ups take place {months} months after the last one. If that day is a"
+        " Saturday"
         " or a Sunday, the appointment is on the Monday after it.",
         question=f"The last check-up was on {tongue.weekday(last)}, {tongue.date(last)}. On which"
         " date is the next one?",
         key=DateKey(answer=due.isoformat()),
-        explain=f"{last.isoformat()} + {weeks} weeks -> {due.isoformat()}",
+        explain=f"{last.isoformat()} + {months} months -> {due.isoformat()}",
     )
 
 
@@ -149,15 +159,15 @@ def _form(dice: Dice, tongue: Tongue) -> Draft:
         f" {tongue.date(visit - datetime.timedelta(days=dice.whole(7, 40)))} and is to come again"
         f" on {tongue.date(visit)} for: {room}. {dice.pick(FIRST_NAMES)} {last} will drive.",
         question='Give the next visit as JSON with the fields "patient" (number as text), "born"'
-        ' (YYYY-MM-DD), "visit" (YYYY-MM-DD) and "room" (what for).',
+        ' (YYYY-MM-DD), "visit" (YYYY-MM-DD) and "purpose" (what for).',
         key=JsonKey(
             answer={
                 "patient": number,
                 "born": born.isoformat(),
                 "visit": visit.isoformat(),
-                "room": room,
+                "purpose": room,
             },
-            json_schema={"type": "object", "required": ["patient", "born", "visit", "room"]},
+            json_schema={"type": "object", "required": ["patient", "born", "visit", "purpose"]},
         ),
         explain=f"{number}, {born.isoformat()}, {visit.isoformat()}, {room}",
     )
@@ -174,7 +184,11 @@ def _who_is_due(dice: Dice, _tongue: Tongue) -> Draft:
             for name, age, time, no in zip(people, ages, last, refused, strict=True)
             if age >= 50 and time >= years and not no
         ]
-        if 1 <= len(chosen) <= 4:
+        spared = any(
+            age >= 50 and time >= years and no
+            for age, time, no in zip(ages, last, refused, strict=True)
+        )
+        if spared and 1 <= len(chosen) <= 4:
             break
     rows = [
         (name, str(age), str(time), "yes" if no else "no")
@@ -216,8 +230,8 @@ def _order_of_rules(dice: Dice, _tongue: Tongue) -> Draft:
     minutes = pain if is_pain else (child if age < 14 else usual)
     return Draft(
         context=f"§ 1 A visit is planned with {usual} minutes. § 2 Children under 14 get {child}"
-        f" minutes. § 3 Acute pain is taken in between, for {pain} minutes, at any age. § 4 If"
-        " several rules fit, the one with the highest number holds.",
+        f" minutes. § 3 Acute pain is fitted in between, for {pain} minutes, at any age. § 4 If"
+        " several rules fit, the one that stands last holds.",
         question=f"A patient aged {age} comes"
         f" {'with acute toothache' if is_pain else 'for the yearly check'}. How many minutes are"
         " planned?",
@@ -235,7 +249,7 @@ def _triage(dice: Dice, _tongue: Tongue) -> Draft:
         context="Admission sheet (invented, for this exercise only). Red: trouble with breathing."
         " Yellow: pain of 7 or more on a scale of 10, or cannot walk. Green: all others. The"
         " highest level that fits counts.",
-        question=f"Form of a person: pain {scale} of 10,"
+        question=f"From the sheet of a patient: pain {scale} of 10,"
         f" {'walks unaided' if walks else 'cannot walk'},"
         f" {'breathes with trouble' if breath else 'breathes normally'}. Which level is it?",
         key=ChoiceKey(choices=words, answer=words[place], shuffle=False),

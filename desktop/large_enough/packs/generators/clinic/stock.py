@@ -23,15 +23,19 @@ def _reorder(dice: Dice, _tongue: Tongue) -> Draft:
             for name, have, need, is_ordered in zip(goods, stock, least, ordered, strict=True)
             if have < need and not is_ordered
         ]
-        if 1 <= len(chosen) <= 4:
+        spared = any(
+            have < need and is_ordered
+            for have, need, is_ordered in zip(stock, least, ordered, strict=True)
+        )
+        if spared and 1 <= len(chosen) <= 4:
             break
     rows = [
         (name, str(have), str(need), "yes" if is_ordered else "no")
         for name, have, need, is_ordered in zip(goods, stock, least, ordered, strict=True)
     ]
-    head = ("Article", "Boxes in stock", "Least number", "On order")
+    head = ("Article", "Boxes in stock", "Minimum stock", "On order")
     return Draft(
-        context="Articles of which there are fewer boxes than the least number are ordered, unless"
+        context="Articles of which there are fewer boxes than the minimum stock are ordered, unless"
         f" they are on order already.\n\n{table(head, rows)}",
         question="Which articles must be ordered now? List them.",
         key=ListKey(entries=tuple((name,) for name in chosen)),
@@ -47,8 +51,8 @@ def _boxes(dice: Dice, _tongue: Tongue) -> Draft:
     return Draft(
         context=f"{dice.pick(_GOODS)}: {per_box} pieces in a box; {stock} full boxes are in stock."
         " Only whole boxes can be ordered.",
-        question=f"{per_day} pieces are used a day. How many boxes must be ordered so that it lasts"
-        f" for {days} days?",
+        question=f"{per_day} pieces are used a day. How many boxes must be ordered so that the"
+        f" stock lasts for {days} days?",
         key=NumberKey(answer=float(boxes)),
         explain=f"ceil({need} / {per_box}) - {stock} = {boxes}",
     )
@@ -103,7 +107,10 @@ def _fever(dice: Dice, _tongue: Tongue) -> Draft:
         " divide by 5, add 32.",
         question=f"How many degrees Fahrenheit are {celsius} degrees Celsius? One decimal.",
         key=NumberKey(
-            answer=float(rounded(fahrenheit, Decimal("0.1"))), unit="F", tolerance_abs=0.051
+            answer=float(rounded(fahrenheit, Decimal("0.1"))),
+            unit="°F",
+            unit_factors={"F": 1.0},
+            tolerance_abs=0.051,
         ),
         explain=f"{celsius} x 9 / 5 + 32 = {fahrenheit}",
     )
@@ -145,7 +152,12 @@ def _supplier(dice: Dice, tongue: Tongue) -> Draft:
         (name, tongue.number(each, 2), str(extra), str(limit))
         for name, each, extra, limit in zip(names, price, freight, free_from, strict=True)
     ]
-    head = ("Supplier", "EUR a box", "Freight in EUR", "No freight from EUR")
+    head = (
+        "Supplier",
+        "EUR a box",
+        "Freight in EUR",
+        "Goods worth this much (EUR) go free of freight",
+    )
     return Draft(
         context=table(head, rows),
         question=f"{boxes} boxes are needed from one supplier. Where is the order cheapest, freight"
@@ -190,7 +202,7 @@ def _silent(dice: Dice, _tongue: Tongue) -> Draft:
         )
     )
     return Draft(
-        context=table(("Article", "Boxes in stock", "Least number"), rows),
+        context=table(("Article", "Boxes in stock", "Minimum stock"), rows),
         question=asked,
         key=key,
         explain="The list does not say.",

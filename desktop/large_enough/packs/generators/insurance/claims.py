@@ -48,10 +48,10 @@ def _warranty_end(dice: Dice, tongue: Tongue) -> Draft:
     end = later(bought, months) + datetime.timedelta(days=days)
     return Draft(
         context=f"The warranty lasts {months} months from the day of purchase and ends on the day"
-        " with the same number in the month. The days that a device spends with our service are"
+        " with the same number in the month. The days that a device spends in repair with us are"
         " added at the end.",
         question=f"A {dice.pick(_DEVICES)} was bought on {tongue.date(bought)} and later spent"
-        f" {days} days with the service. On which date does the warranty end?",
+        f" {days} days in repair there. On which date does the warranty end?",
         key=DateKey(answer=end.isoformat()),
         explain=f"{bought.isoformat()} + {months} months + {days} days",
     )
@@ -65,8 +65,8 @@ def _report_by(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context="Damage must be reported within these times. The day of the damage is not counted;"
         f" weekends are.\n\n{table(('Damage', 'Report within'), rows)}",
-        question=f"A case of {name} happened on {tongue.date(day)}. What is the last date for the"
-        " report?",
+        question=f"Damage of the kind “{name}” happened on {tongue.date(day)}. What is the last"
+        " date for the report?",
         key=DateKey(answer=(day + datetime.timedelta(days=days)).isoformat()),
         explain=f"{day.isoformat()} + {days}",
     )
@@ -95,7 +95,7 @@ _LETTERS = (
     (0, "a lorry pushed me into the ditch near {town} and the bonnet is gone"),
     (0, "my windscreen cracked on the road to {town}"),
     (1, "the flat in {town} smells of smoke since the toaster burnt"),
-    (1, "the upstairs tub ran over and our bookshelf in {town} is soaked"),
+    (1, "our own bathtub ran over and the bookshelf in {town} is soaked"),
     (2, "our flight to {town} was called off and the hotel keeps the deposit"),
     (2, "the suitcase never arrived in {town}"),
     (3, "I enclose the bill for the spectacles that I had made in {town}"),
@@ -124,7 +124,7 @@ def _claim_fields(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=f"On {tongue.date(told)} {name} rang about policy {policy}: on"
         f" {tongue.date(day)} a shelf fell on the piano. The repair is put at EUR {amount}; an"
-        f" offer of EUR {amount + 150} was too dear.",
+        f" offer of EUR {amount + 150} was too expensive.",
         question='Give the claim as JSON with the fields "policy", "name", "damage_date"'
         ' (YYYY-MM-DD) and "amount" (number, in EUR).',
         key=JsonKey(
@@ -189,11 +189,12 @@ def _parts(dice: Dice, tongue: Tongue) -> Draft:
 
 
 _CLAUSES = (
-    ("Damage must be reported without delay.", "A leak of March was told us in November."),
+    ("Damage must be reported without delay.",
+     "A leak that occurred in March was reported to us in November."),
     ("Nothing may be repaired before we have seen it, except to prevent more damage.",
      "The kitchen had been rebuilt when our expert rang the bell."),
-    ("Changes of the risk, such as renting out rooms, must be told.",
-     "For a year two rooms have been let to tourists and nobody told us."),
+    ("Changes of the risk, such as renting out rooms, must be reported.",
+     "For a year two rooms have been let to tourists and nobody reported it."),
     ("False statements about the amount free us from paying.",
      "The bill for the necklace turned out to be for another, cheaper one."),
     ("Doors must be locked when nobody is at home.",
@@ -218,7 +219,7 @@ def _priority(dice: Dice, _tongue: Tongue) -> Draft:
     return Draft(
         context=f"§ 1 Theft is paid up to EUR {general}. § 2 For bicycles the limit is EUR"
         f" {bicycles}. § 3 If the certificate names the extension “Bicycle plus”, the limit for"
-        f" bicycles is EUR {special * 100} instead. § 4 The more special rule comes first.",
+        f" bicycles is EUR {special * 100} instead. § 4 The more specific rule prevails.",
         question=f"A bicycle worth EUR {value} is stolen. The certificate"
         f" {'names “Bicycle plus”' if has_rider else 'names no extension'}. How much is paid, in"
         " EUR?",

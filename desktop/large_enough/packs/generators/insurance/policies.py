@@ -6,7 +6,7 @@ from large_enough.domain.pack import ChoiceKey, LabelKey, NumberKey
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.parts import SILENT_EUR
 from large_enough.packs.generators.template import Draft, Family, Template
-from large_enough.packs.generators.tongue import Tongue, rounded, table
+from large_enough.packs.generators.tongue import Tongue, counted, rounded, table
 
 INSURERS = ("Alder Mutual", "Brightwater Cover", "Castell Insurance", "Dovetail Assurance")
 
@@ -32,7 +32,7 @@ def _payout(dice: Dice, tongue: Tongue) -> Draft:
 def _used_value(dice: Dice, tongue: Tongue) -> Draft:
     steps = (100, 80, 60, 40, 20)
     price, years, months = dice.whole(300, 2400, 20), dice.whole(0, 4), dice.whole(1, 11)
-    excess = dice.pick((0, 25, 50))
+    excess = dice.pick((15, 25, 50))
     paid = max(rounded(Decimal(price) * steps[years] / 100) - excess, Decimal(0))
     rows = [(f"year {year + 1}", f"{share} %") for year, share in enumerate(steps)]
     return Draft(
@@ -77,7 +77,7 @@ def _covered(dice: Dice, _tongue: Tongue) -> Draft:
 
 def _premium(dice: Dice, tongue: Tongue) -> Draft:
     bands, sums = ("18-29", "30-44", "45-59", "60-70"), (50, 100, 200)
-    price = [[Decimal(dice.whole(300, 900, 5) + 250 * row + 300 * col) / 100 for col in range(3)]
+    price = [[Decimal(dice.whole(300, 495, 5) + 300 * row + 250 * col) / 100 for col in range(3)]
              for row in range(4)]  # fmt: skip
     row, col = dice.whole(0, 3), dice.whole(0, 2)
     low, high = (int(part) for part in bands[row].split("-"))
@@ -141,8 +141,10 @@ def _bonus_class(dice: Dice, tongue: Tongue) -> Draft:
         context="Motor insurance. A year without a claim raises the class by one. A year with a"
         " claim lowers it by three, but never below class 0; there is at most one claim a year."
         f" The premium is a share of the basic premium of {tongue.money(base)}: {listed}.",
-        question=f"A driver begins in class {start}. {years - claims} years without a claim are"
-        f" followed by {claims} with one claim each. Which premium holds after that, in EUR?",
+        question=f"A driver begins in class {start}. {counted(years - claims, 'year', 'years')}"
+        " without a claim and"
+        f" then {counted(claims, 'year', 'years')} with one claim each follow. Which premium holds"
+        " after that, in EUR?",
         key=_euros(amount),
         explain=f"class {start} -> {final}: {rate[final]} % of {base} = {amount}",
     )
