@@ -27,7 +27,11 @@ def _qualifying(dice: Dice, tongue: Tongue) -> Draft:
             for name, amount, time, loan in zip(people, held, since, has_loan, strict=True)
             if amount >= least and time >= years and not loan
         ]
-        if 1 <= len(chosen) <= 4:
+        spared = any(
+            amount >= least and time >= years and loan
+            for amount, time, loan in zip(held, since, has_loan, strict=True)
+        )
+        if spared and 1 <= len(chosen) <= 4:
             break
     yes, no = tongue.say("yes", "ja"), tongue.say("no", "nein")
     rows = [
@@ -37,20 +41,20 @@ def _qualifying(dice: Dice, tongue: Tongue) -> Draft:
     head = (
         tongue.say("Customer", "Kunde"),
         tongue.say("Savings in EUR", "Erspartes in EUR"),
-        tongue.say("Customer for years", "Kunde seit Jahren"),
+        tongue.say("Years as a customer", "Jahre als Kunde"),
         tongue.say("Overdue loan", "Überfälliger Kredit"),
     )
     return Draft(
         context=tongue.say(
             f"The gold card is offered to customers with savings of at least EUR {least} who have"
             f" been customers for at least {years} years and have no overdue loan.",
-            f"Die goldene Karte wird Kunden mit mindestens {least} EUR Erspartem angeboten, die"
+            f"Die Goldkarte wird Kunden mit mindestens {least} EUR Erspartem angeboten, die"
             f" seit mindestens {years} Jahren Kunde sind und keinen überfälligen Kredit haben.",
         )
         + f"\n\n{table(head, rows)}",
         question=tongue.say(
             "Which customers are offered the gold card? List their names.",
-            "Welchen Kunden wird die goldene Karte angeboten? Nennen Sie ihre Namen.",
+            "Welchen Kunden wird die Goldkarte angeboten? Nennen Sie ihre Namen.",
         ),
         key=ListKey(entries=tuple((name,) for name in chosen)),
         explain=", ".join(chosen),
@@ -67,7 +71,7 @@ def _clause(dice: Dice, tongue: Tongue) -> Draft:
          "Die PIN darf nicht zusammen mit der Karte aufbewahrt werden.",
          "A customer wrote the secret number on a slip in the purse beside the card.",
          "Eine Kundin schrieb die Geheimzahl auf einen Zettel im Portemonnaie neben der Karte."),
-        ("Changes of address must be told within a month.",
+        ("Changes of address must be notified within a month.",
          "Ein Umzug ist binnen eines Monats mitzuteilen.",
          "Letters have come back for half a year because the customer moved and said nothing.",
          "Seit einem halben Jahr kommen Briefe zurück, weil der Kunde umzog und nichts sagte."),

@@ -54,14 +54,14 @@ def _last_rate(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=tongue.say(
             f"Loan agreement: {count} monthly instalments, each due on day {first.day} of the"
-            f" month, the first on {tongue.date(first)}. The borrower may suspend instalments; the"
-            " suspended ones are added at the end, one month after the other.",
+            f" month, the first on {tongue.date(first)}. The borrower may skip instalments; skipped"
+            " ones are added at the end, one a month.",
             f"Kreditvertrag: {count} Monatsraten, jeweils fällig am {first.day}. des Monats, die"
             f" erste am {tongue.date(first)}. Der Kreditnehmer darf Raten aussetzen; ausgesetzte"
-            " Raten werden hinten angehängt, Monat für Monat.",
+            " Raten werden am Ende der Laufzeit angehängt, eine je Monat.",
         ),
         question=tongue.say(
-            f"The borrower suspends {skipped} of the instalments. When is the last one due?",
+            f"The borrower skips {skipped} of the instalments. When is the last one due?",
             f"Der Kreditnehmer setzt {skipped} der Raten aus. Wann ist die letzte fällig?",
         ),
         key=DateKey(answer=last.isoformat()),

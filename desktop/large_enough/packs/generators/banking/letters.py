@@ -45,8 +45,8 @@ _LETTERS_TO_THE_BANK = (
      "auf meinem Konto stehen drei Zahlungen in {town}, die ich nie gemacht habe"),
     (4, "somebody from {town} who said he was from your bank asked me for my codes",
      "jemand aus {town}, der sich als Ihre Bank ausgab, hat mich nach meinen TANs gefragt"),
-    (5, "I would like to put money from the sale in {town} aside for a year; what rate is there",
-     "ich möchte das Geld aus dem Verkauf in {town} ein Jahr anlegen; welchen Zins gibt es"),
+    (5, "I would like to put money from the sale in {town} aside a year; which rate do you offer",
+     "ich möchte das Geld aus dem Verkauf in {town} ein Jahr anlegen; welchen Zinssatz bieten Sie"),
     (5, "how long is the notice for the deposit that I opened in the {town} branch",
      "welche Kündigungsfrist hat die Einlage, die ich in der Filiale {town} eröffnet habe"),
 )  # fmt: skip
@@ -86,7 +86,7 @@ def _extraction(dice: Dice, tongue: Tongue) -> Draft:
             f" endet auf {dice.whole(1000, 9999)}; bitte nicht verwechseln.",
         ),
         question=tongue.say(
-            'Give the payee\'s order as JSON with the fields "payee", "last_digits" (text),'
+            'Give the order as JSON with the fields "payee", "last_digits" (text),'
             ' "amount" (number, in EUR) and "date" (as YYYY-MM-DD).',
             'Geben Sie den Auftrag als JSON mit den Feldern "payee" (Empfänger), "last_digits"'
             " (Text,"

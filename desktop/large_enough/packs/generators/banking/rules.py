@@ -22,21 +22,25 @@ def _abroad(dice: Dice, tongue: Tongue) -> Draft:
     bank = dice.pick(BANKS)
     return Draft(
         context=tongue.say(
-            f"{bank}, card conditions.\n\nCash withdrawals at machines in countries without the"
-            f" euro: {percent} % of the amount, at least {tongue.money(least)}. In addition, a"
+            f"{bank}, card conditions.\n\nCash withdrawals at cash machines of other banks outside"
+            " the"
+            f" euro area: {percent} % of the amount, at least {tongue.money(least)}. In addition, a"
             f" foreign currency fee of {card_fee} % of the amount is charged on every withdrawal"
             " and payment outside the euro area. Amounts are rounded to the cent. Withdrawals at"
             " our own machines are free.",
-            f"{bank}, Kartenbedingungen.\n\nBargeld an Automaten in Ländern ohne Euro:"
+            f"{bank}, Kartenbedingungen.\n\nBargeld an Automaten anderer Banken außerhalb des"
+            " Euroraums:"
             f" {tongue.number(percent, 2)} % des Betrags, mindestens {tongue.money(least)}."
             f" Zusätzlich fällt bei jeder Abhebung und Zahlung außerhalb des Euroraums ein"
             f" Fremdwährungsentgelt von {tongue.number(card_fee, 2)} % des Betrags an. Beträge"
-            " werden auf Cent gerundet. An eigenen Automaten ist Bargeld kostenlos.",
+            " werden auf Cent gerundet. Abhebungen an unseren eigenen Automaten sind kostenlos.",
         ),
         question=tongue.say(
-            f"A customer withdraws the equivalent of EUR {amount} at a machine in a country"
-            " without the euro. How much does the bank charge in total, in EUR?",
-            f"Eine Kundin hebt in einem Land ohne Euro umgerechnet {amount} EUR am Automaten ab."
+            f"A customer withdraws the equivalent of EUR {amount} at a cash machine of another"
+            " bank,"
+            " outside the euro area. How much does the bank charge in total, in EUR?",
+            f"Eine Kundin hebt außerhalb des Euroraums umgerechnet {amount} EUR am Automaten einer"
+            " anderen Bank ab."
             " Wie viel berechnet die Bank insgesamt, in EUR?",
         ),
         key=money_key(total),
@@ -89,11 +93,11 @@ def _waived(dice: Dice, tongue: Tongue) -> Draft:
         context=tongue.say(
             f"Monthly account fee: {tongue.money(fee)}. The fee is not charged in months in which"
             f" at least EUR {income} come in as salary or pension, nor for customers under {youth}"
-            " years of age. Customers with a loan pay half of the fee, rounded to the cent, where"
-            " it is charged. Own transfers between accounts do not count as income.",
+            " years of age. Customers with a loan pay half of the fee, rounded to the cent, if"
+            " it is charged at all. Own transfers between accounts do not count as income.",
             f"Monatliches Kontoentgelt: {tongue.money(fee)}. Es entfällt in Monaten, in denen"
             f" mindestens {income} EUR Gehalt oder Rente eingehen, und für Kunden unter {youth}"
-            " Jahren. Kunden mit Kredit zahlen die Hälfte, auf Cent gerundet, wo das Entgelt"
+            " Jahren. Kunden mit Kredit zahlen die Hälfte, auf Cent gerundet, sofern das Entgelt"
             " anfällt. Eigene Umbuchungen zählen nicht als Eingang.",
         ),
         question=tongue.say(
@@ -122,16 +126,20 @@ def _bonus(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=tongue.say(
             f"Welcome bonus of EUR {bonus}: paid to new customers who make at least {payments} card"
-            f" payments and keep the account for at least {months} full months. New customers are"
+            f" payments and keep their new account for at least {months} full months. New"
+            " customers are"
             " those who had no account with us in the last twelve months.",
             f"Startguthaben von {bonus} EUR: für Neukunden, die mindestens {payments} Mal mit der"
-            f" Karte zahlen und das Konto mindestens {months} volle Monate behalten. Neukunde ist,"
+            f" Karte zahlen und das neue Konto mindestens {months} volle Monate behalten. Neukunde"
+            " ist,"
             " wer in den letzten zwölf Monaten kein Konto bei uns hatte.",
         ),
         question=tongue.say(
-            f"A person {before}, made {made} card payments and has kept the account for {held} full"
+            f"A person {before}, made {made} card payments and has kept the new account for {held}"
+            " full"
             " months. Is the bonus paid?",
-            f"Eine Person {before}, hat {made} Mal mit der Karte gezahlt und das Konto {held} volle"
+            f"Eine Person {before}, hat {made} Mal mit der Karte gezahlt und das neue Konto {held}"
+            " volle"
             " Monate behalten. Wird das Guthaben gezahlt?",
         ),
         key=LabelKey(labels=(yes, no), answer=yes if is_paid else no),

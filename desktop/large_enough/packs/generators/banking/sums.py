@@ -16,21 +16,23 @@ from large_enough.packs.generators.tongue import Tongue, rounded, table
 def _overdraft(dice: Dice, tongue: Tongue) -> Draft:
     balance, days = dice.whole(200, 2400, 50), dice.whole(5, 60)
     rate = Decimal(dice.whole(750, 1350, 25)) / 100
-    free = dice.pick((0, 100, 200))
+    free = dice.pick((50, 100, 200))
     interest = rounded(Decimal(max(balance - free, 0)) * rate / 100 * days / 360)
     return Draft(
         context=tongue.say(
-            f"Overdraft: interest of {rate} % a year on the overdrawn amount above EUR {free}. It"
-            " is computed by the day with 360 days a year and rounded to the cent at the end.",
-            f"Überziehung: {tongue.number(rate, 2)} % Zinsen im Jahr auf den überzogenen Betrag"
-            f" über {free} EUR. Gerechnet wird taggenau mit 360 Tagen im Jahr; am Ende wird auf"
+            f"Overdraft: interest of {rate} % a year on the part of the overdrawn amount that"
+            f" exceeds EUR {free}. It"
+            " is computed daily, with 360 days a year, and rounded to the cent at the end.",
+            f"Überziehung: {tongue.number(rate, 2)} % Zinsen im Jahr auf den Teil der Überziehung,"
+            f" der {free} EUR übersteigt. Gerechnet wird taggenau mit 360 Tagen im Jahr; am Ende"
+            " wird auf"
             " Cent gerundet.",
         ),
         question=tongue.say(
             f"An account was overdrawn by EUR {balance} for {days} days. How much interest is due,"
             " in EUR?",
-            f"Ein Konto war {days} Tage lang um {balance} EUR überzogen. Wie viel Zinsen fallen"
-            " an, in EUR?",
+            f"Ein Konto war {days} Tage lang um {balance} EUR überzogen. Wie hoch sind die"
+            " Zinsen, in EUR?",
         ),
         key=money_key(interest),
         explain=f"({balance} - {free}) x {rate} % x {days} / 360 = {interest}",
@@ -54,17 +56,22 @@ def _bookings(dice: Dice, tongue: Tongue) -> tuple[str, list[tuple[str, Decimal]
     for kind in order:
         amount = euros(dice, 500, 15000, 1) if kind not in {1, 2} else euros(dice, 60000, 200000)
         booked.append((kinds[kind], amount if kind in incoming else -amount))
-    day = datetime.date(2026, dice.whole(1, 12), dice.whole(1, 5))
+    day = datetime.date(2026, dice.whole(1, 12), dice.whole(5, 9))
+    day -= datetime.timedelta(days=day.weekday())  # a Monday
     rows = [
-        [tongue.date(day + datetime.timedelta(days=2 * place)), kind, tongue.number(amount, 2)]
+        [
+            tongue.date(day + datetime.timedelta(days=place + 2 * (place // 5))),
+            kind,
+            tongue.number(amount, 2),
+        ]
         for place, (kind, amount) in enumerate(booked)
     ]
     head = (
         tongue.say("Date", "Datum"),
-        tongue.say("Text", "Text"),
+        tongue.say("Description", "Buchungstext"),
         tongue.say("Amount in EUR", "Betrag in EUR"),
     )
-    opening = tongue.say("Balance before", "Saldo vorher")
+    opening = tongue.say("Opening balance", "Anfangssaldo")
     return f"{opening}: {tongue.money(before)}\n\n{table(head, rows)}", booked, before
 
 
@@ -137,14 +144,14 @@ def _savings(dice: Dice, tongue: Tongue) -> Draft:
     ]
     head = (
         tongue.say("Offer", "Angebot"),
-        tongue.say("Interest a year in %", "Zinsen im Jahr in %"),
+        tongue.say("Annual interest rate in %", "Zinssatz im Jahr in %"),
         tongue.say("Bonus after a year in EUR", "Bonus nach einem Jahr in EUR"),
     )
     return Draft(
         context=table(head, rows),
         question=tongue.say(
-            f"EUR {amount} stay untouched for exactly one year. Which offer yields most?",
-            f"{amount} EUR bleiben genau ein Jahr liegen. Welches Angebot bringt am meisten?",
+            f"EUR {amount} stay untouched for exactly one year. Which offer yields the most?",
+            f"{amount} EUR werden genau ein Jahr angelegt. Welches Angebot bringt am meisten?",
         ),
         key=ChoiceKey(choices=names, answer=names[gains.index(max(gains))]),
         explain="; ".join(f"{n}: {g}" for n, g in zip(names, gains, strict=True)),

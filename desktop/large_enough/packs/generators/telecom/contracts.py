@@ -126,7 +126,8 @@ def _order(dice: Dice, tongue: Tongue) -> Draft:
             f" {cards} im Tarif {plan}. Das Angebot für Glasfaser wurde abgelehnt.",
         ),
         question=tongue.say(
-            'Give the order as JSON with the fields "customer" (text), "tariff" (the new one),'
+            'Give the order as JSON with the fields "customer" (number, as text),'
+            ' "tariff" (the new one),'
             ' "cards" (number) and "from" (YYYY-MM-DD).',
             'Geben Sie den Auftrag als JSON mit den Feldern "customer" (Kundennummer, Text),'
             ' "tariff" (der neue), "cards" (Anzahl) und "from" (JJJJ-MM-TT).',
@@ -150,7 +151,11 @@ def _overdue(dice: Dice, tongue: Tongue) -> Draft:
             for name, amount, late, doubt in zip(people, owed, days, disputed, strict=True)
             if amount >= 70 and late > 14 and not doubt
         ]
-        if 1 <= len(chosen) <= 3:
+        spared = any(
+            amount >= 70 and late > 14 and doubt
+            for amount, late, doubt in zip(owed, days, disputed, strict=True)
+        )
+        if spared and 1 <= len(chosen) <= 3:
             break
     yes, no = tongue.say("yes", "ja"), tongue.say("no", "nein")
     rows = [
@@ -160,16 +165,16 @@ def _overdue(dice: Dice, tongue: Tongue) -> Draft:
     head = (
         tongue.say("Customer", "Kunde"),
         tongue.say("Owes EUR", "Schuldet EUR"),
-        tongue.say("Days late", "Tage überfällig"),
+        tongue.say("Days overdue", "Tage überfällig"),
         tongue.say("Disputed", "Bestritten"),
     )
     return Draft(
         context=tongue.say(
-            "A line may be blocked if at least EUR 70 are more than 14 days late and the customer"
+            "A line may be blocked if at least EUR 70 are more than 14 days overdue and the"
+            " customer"
             " does not dispute the amount.",
             "Ein Anschluss darf gesperrt werden, wenn mindestens 70 EUR seit mehr als 14 Tagen"
-            " fällig"
-            " sind und der Kunde den Betrag nicht bestreitet.",
+            " fällig sind und der Kunde den Betrag nicht bestreitet.",
         )
         + f"\n\n{table(head, rows)}",
         question=tongue.say(
@@ -196,7 +201,7 @@ def _which_rule(dice: Dice, tongue: Tongue) -> Draft:
          "Zweihundert Haushalte wurden wegen einer neuen Matratze angerufen."),
         ("Faults must be reported within three days.",
          "Störungen sind binnen drei Tagen zu melden.",
-         "The line had been dead for two weeks when the first call came.",
+         "The line had been dead for two weeks when the customer first told us.",
          "Der Anschluss war schon zwei Wochen tot, als der Kunde zum ersten Mal anrief."),
         ("Fair use: at most three devices at a time.",
          "Fair Use: höchstens drei Geräte zugleich.",

@@ -23,8 +23,8 @@ def _lookup(dice: Dice, tongue: Tongue) -> Draft:
          plan.data_gb, "GB"),
         ("How many minutes are included in", "Wie viele Minuten sind enthalten im Tarif",
          plan.minutes, ""),
-        ("For how many months is one bound with", "Wie viele Monate bindet man sich mit dem Tarif",
-         plan.term_months, ""),
+        ("How many months is the minimum term of",
+         "Wie viele Monate beträgt die Mindestlaufzeit im Tarif", plan.term_months, ""),
     )  # fmt: skip
     english, german, value, unit = dice.pick(columns)
     return Draft(
@@ -41,7 +41,7 @@ def _cheapest(dice: Dice, tongue: Tongue) -> Draft:
         minutes = dice.pick((100, 200))
         fitting = [p for p in plans if p.data_gb >= wanted and p.minutes >= minutes]
         cheaper = [p for p in plans if p not in fitting and fitting and p.price < fitting[0].price]
-        if 1 <= len(fitting) <= 3 and cheaper:
+        if 2 <= len(fitting) <= 3 and cheaper:
             break
     best = min(fitting, key=lambda plan: plan.price)
     return Draft(

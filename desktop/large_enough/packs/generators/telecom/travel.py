@@ -66,7 +66,7 @@ def _trip(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=text,
         question=tongue.say(
-            f"A traveller telephones for {minutes} minutes in {here} and sends {messages} messages"
+            f"A traveller makes calls of {minutes} minutes in {here} and sends {messages} messages"
             f" from {there}. What does that cost in total, in EUR?",
             f"Eine Reisende telefoniert {minutes} Minuten in {here} und schickt {messages} SMS aus"
             f" {there}. Was kostet das zusammen, in EUR?",
@@ -100,8 +100,9 @@ def _pass_or_not(dice: Dice, tongue: Tongue) -> Draft:
             f" Wochenpass für {week_pass} EUR für sieben Tage am Stück.",
         ),
         question=tongue.say(
-            f"A trip takes {days} days and needs {megabytes} megabytes in total, some every day."
-            " What is cheapest?",
+            f"A trip takes {days} days and needs {megabytes} megabytes in total, part of it every"
+            " day."
+            " Which is the cheapest?",
             f"Eine Reise dauert {days} Tage und braucht insgesamt {megabytes} Megabyte, jeden Tag"
             " etwas. Was ist am günstigsten?",
         ),
@@ -176,8 +177,8 @@ def _data_time(dice: Dice, tongue: Tongue) -> Draft:
             f"Der Anschluss schafft {speed} Mbit/s. Ein Gigabyte sind 8.000 Megabit.",
         ),
         question=tongue.say(
-            f"How many minutes does it take to load {gigabytes} GB? One decimal.",
-            f"Wie viele Minuten dauert es, {gigabytes} GB zu laden? Eine Nachkommastelle.",
+            f"How many minutes does it take to download {gigabytes} GB? One decimal.",
+            f"Wie viele Minuten dauert es, {gigabytes} GB herunterzuladen? Eine Nachkommastelle.",
         ),
         key=NumberKey(answer=float(minutes), tolerance_abs=0.051),
         explain=f"{gigabytes} x 8000 / {speed} / 60 = {minutes}",
