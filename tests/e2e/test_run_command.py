@@ -98,6 +98,15 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert len(record["cells"]) == 6
 
 
+def test_a_run_goes_on_only_with_the_settings_it_began_with(run_words: list[str]) -> None:
+    assert large_enough(*run_words, "--fast", "--seed", "3", "--yes").returncode == 0
+    again = large_enough("run", "--resume", "last", "--seed", "4", "--sample", "2")
+    assert again.returncode == 2
+    assert "--sample, --seed" in again.stderr
+    assert "--fast" not in again.stderr
+    assert large_enough("run", "--resume", "last", "--seed", "3", "--fast").returncode == 0
+
+
 def test_an_obstacle_stops_the_run_before_it_begins(run_words: list[str], tmp_path: Path) -> None:
     base = write_script(tmp_path, "base", answers=answers_of(PACK), has_chat_template=False)
     finished = large_enough(*run_words, "-m", str(base))

@@ -12,12 +12,13 @@ from large_enough.cli.output import print_json, remarks, results, say, say_error
 from large_enough.cli.packs_named import named_pack
 from large_enough.cli.run_arguments import RunRequest, read_request, settings_for
 from large_enough.cli.run_output import run_document, write_results
+from large_enough.cli.run_resume import check_agreement
 from large_enough.cli.run_tables import show_preflight, show_run
 from large_enough.cli.run_view import run_view
 from large_enough.comparison.pack_judge import JudgeSettings, check_judge
 from large_enough.comparison.pack_preflight import PreflightVerdict
 from large_enough.comparison.pack_run_events import RunEnded, RunEvent, RunListener
-from large_enough.comparison.pack_run_plan import plan_run, with_contenders
+from large_enough.comparison.pack_run_plan import plan_run, usual_settings, with_contenders
 from large_enough.comparison.pack_runs import find_run, read_pack_run
 from large_enough.comparison.workbench import Workbench
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError, RequestError
@@ -116,9 +117,10 @@ def _plan(workbench: Workbench, request: RunRequest, arguments: argparse.Namespa
     contenders = named_contenders(workbench, request.models, request) if request.models else []
     if request.resume:
         record = read_pack_run(find_run(workbench.runs.folder, request.resume))
+        check_agreement(record.plan, arguments)
         return with_contenders(record.plan_as_asked, contenders)
     pack = named_pack(Shelf.for_user(workbench.folders.data), request.pack).pack
-    return plan_run(pack, contenders, settings_for(pack, arguments))
+    return plan_run(pack, contenders, settings_for(usual_settings(pack), arguments))
 
 
 def _run(
