@@ -68,6 +68,14 @@ def add_parser(
     parser.add_argument(
         "--resume", default="", metavar=_("RUN"), help=_("go on with a run: its id, or “last”")
     )
+    parser.add_argument(
+        "--raise-limits",
+        action="store_true",
+        help=_(
+            "with --resume: ask what a limit cut once more, of all models, with higher limits: "
+            "--max-tokens, --longest, or what suits"
+        ),
+    )
     _add_how(parser)
     _add_limits(parser)
     parser.add_argument(
@@ -163,6 +171,10 @@ def read_request(arguments: argparse.Namespace) -> RunRequest:
         refuse("PACK", _("name a pack, or a run to go on with: --resume last"))
     if arguments.pack and not arguments.model:
         refuse("--model", _("say who is asked: -m MODEL, as often as you like"))
+    if arguments.raise_limits and not arguments.resume:
+        refuse("--raise-limits", _("name the run: --resume last"))
+    if arguments.raise_limits and arguments.model:
+        refuse("--model", _("nobody can join while limits are raised; that is a step of its own"))
     _check("--threads", arguments.threads or 1, setting_limits.THREADS)
     return RunRequest(
         pack=arguments.pack,

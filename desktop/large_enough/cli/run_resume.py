@@ -1,12 +1,15 @@
-"""Compares the options beside `run --resume` with the settings that the run was begun with."""
+"""Plans how a run goes on: as it was begun, with more contenders, or with higher limits."""
 
 import argparse
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from large_enough.cli.compare_arguments import refuse
 from large_enough.cli.run_arguments import load_for, settings_for
+from large_enough.comparison.pack_run_limits import with_raised_limits
+from large_enough.comparison.pack_run_plan import with_contenders
 from large_enough.domain.generation import LoadSettings
-from large_enough.domain.pack_run import PackRunPlan, PackRunSettings
+from large_enough.domain.pack_run import PackRunPlan, PackRunRecord, PackRunSettings
+from large_enough.domain.round import Contender
 from large_enough.wording.translate import _
 
 _SETTINGS: Mapping[str, Callable[[PackRunSettings], object]] = {
@@ -31,6 +34,31 @@ _LOADING: Mapping[str, Callable[[LoadSettings], object]] = {
 }
 """What each option says about how a contender is loaded."""
 
+_RAISED = frozenset({"--max-tokens", "--longest"})
+"""Beside `--raise-limits` these say something new."""
+
+
+def resumed_plan(
+    record: PackRunRecord, joining: Sequence[Contender], arguments: argparse.Namespace, utc: str
+) -> PackRunPlan:
+    """Return the plan of a run that is to go on.
+
+    Args:
+        record: The run.
+        joining: Who joins it.
+        arguments: What was given.
+        utc: The time of day.
+
+    Raises:
+        RequestError: Options contradict the record; limits cannot be raised; too many contenders.
+    """
+    check_agreement(record.plan, arguments)
+    if arguments.raise_limits:
+        return with_raised_limits(
+            record, max_tokens=arguments.max_tokens, longest_s=arguments.longest, utc=utc
+        )
+    return with_contenders(record.plan_as_asked, joining)
+
 
 def check_agreement(plan: PackRunPlan, arguments: argparse.Namespace) -> None:
     """Refuse options that say something else than the run's record: it cannot follow them.
@@ -42,7 +70,8 @@ def check_agreement(plan: PackRunPlan, arguments: argparse.Namespace) -> None:
     Raises:
         RequestError: BAD_SETTING, with all such options.
     """
-    names = [*_differing(plan.settings, arguments)]
+    raised = _RAISED if arguments.raise_limits else frozenset()
+    names = [name for name in _differing(plan.settings, arguments) if name not in raised]
     if not arguments.model:
         names.extend(_differently_loaded(plan, arguments))
     if names:

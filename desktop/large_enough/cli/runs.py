@@ -112,7 +112,7 @@ def _head_line(head: PackRunHead) -> str:
 
 def _cells(record: PackRunRecord, item_id: str) -> tuple[Cell, ...]:
     cells = tuple(cell for cell in record.cells if cell.key.item_id == item_id)
-    if item_id and not cells:
+    if item_id and not cells and not _replaced(record, item_id):
         raise RequestError(FailureKind.UNKNOWN_ITEM, item_id)
     return cells
 
@@ -120,7 +120,8 @@ def _cells(record: PackRunRecord, item_id: str) -> tuple[Cell, ...]:
 def _show_item(record: PackRunRecord, item_id: str) -> None:
     item = record.plan.pack.item(item_id)
     console = results()
-    console.print(Text(harmless(record.cells[0].prompt), style="bold"))
+    replaced = _replaced(record, item_id)
+    console.print(Text(harmless((*record.cells, *replaced)[0].prompt), style="bold"))
     console.print(Text(_("Key: {key}").format(key=harmless_line(key_text(item.key)))))
     if item.explain:
         console.print(Text(harmless(item.explain), style="dim"))
@@ -128,6 +129,15 @@ def _show_item(record: PackRunRecord, item_id: str) -> None:
         console.print()
         for line in _cell_lines(record, cell):
             console.print(line)
+    for cell in replaced:
+        console.print()
+        console.print(Text(_("Before it was asked again with higher limits:"), style="dim"))
+        for line in _cell_lines(record, cell):
+            console.print(line)
+
+
+def _replaced(record: PackRunRecord, item_id: str) -> list[Cell]:
+    return [cell for cell in record.replaced if cell.key.item_id == item_id]
 
 
 def _cell_lines(record: PackRunRecord, cell: Cell) -> Iterator[Text]:

@@ -1,9 +1,10 @@
 """Defines the lines of a run's log.
 
 A log is a JSON-lines file that only grows: a `RunLine` first, then in any order how models were
-loaded, answers with their grades, later grades, what people judged, contenders that joined, pauses;
-an `EndLine` whenever there is nothing left to ask. What stands further down wins, but for answers:
-the first one to a question counts.
+loaded, answers with their grades, later grades, what people judged, contenders that joined, limits
+that were raised, pauses; an `EndLine` whenever there is nothing left to ask. What stands further
+down wins, but for answers: the first one to a question counts, until a `RiseLine` has it asked
+again.
 """
 
 import msgspec
@@ -14,6 +15,7 @@ from large_enough.domain.pack import Pack
 from large_enough.domain.pack_run import (
     CellKey,
     Judgement,
+    LimitRise,
     PackRunPlan,
     Regrading,
     Setup,
@@ -75,6 +77,12 @@ class HandLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag=
     hand_grade: HandGrade | None
 
 
+class RiseLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="rise"):
+    """From here on the answers named count no more: they are asked again with higher limits."""
+
+    rise: LimitRise
+
+
 class ContenderLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="contender"):
     """A contender joined, or more became known about one."""
 
@@ -118,6 +126,7 @@ Line = (
     | GradeLine
     | RegradeLine
     | HandLine
+    | RiseLine
     | ContenderLine
     | ProblemLine
     | JudgementLine

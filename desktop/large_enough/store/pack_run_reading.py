@@ -11,6 +11,7 @@ from large_enough.domain.pack_run import (
     Cell,
     CellKey,
     Judgement,
+    LimitRise,
     PackRunEnd,
     PackRunRecord,
     Regrading,
@@ -38,6 +39,7 @@ from large_enough.store.pack_run_lines import (
     ProblemLine,
     RegradeLine,
     ResumeLine,
+    RiseLine,
     RunLine,
     SetupLine,
     VersionLine,
@@ -80,6 +82,8 @@ class _Reader:
         self._item_ids = {item.id for item in self._plan.pack.items}
         self._setups: dict[int, Setup] = {}
         self._cells: dict[CellKey, Cell] = {}
+        self._replaced: list[Cell] = []
+        self._rises: list[LimitRise] = []
         self._judgements: dict[tuple[str, str, str, int, str], Judgement] = {}
         self._regradings: list[Regrading] = []
         self._problems = dict[str, ProblemLine]()
@@ -117,6 +121,8 @@ class _Reader:
                 return self._change_cell(key, hand_grade=hand_grade)
             case RegradeLine(regrading=regrading, pack=pack):
                 return self._take_regrading(regrading, pack)
+            case RiseLine(rise=rise):
+                return self._take_rise(rise)
             case ContenderLine(contender=contender):
                 self._contenders[contender.letter] = contender
                 return True
@@ -153,6 +159,22 @@ class _Reader:
         self._cells[key] = msgspec.structs.replace(cell, **change)
         return True
 
+    def _take_rise(self, rise: LimitRise) -> bool:
+        """Take the answers away that are asked again, with what was judged of them."""
+        gone = [self._cells.pop(key) for key in rise.keys if key in self._cells]
+        self._replaced.extend(gone)
+        self._rises.append(rise)
+        self._end = PackRunEnd.CUT
+        places = {(cell.key.letter, cell.key.item_id, cell.key.repeat) for cell in gone}
+        self._judgements = {
+            key: one
+            for key, one in self._judgements.items()
+            if places.isdisjoint(
+                (letter, one.item_id, one.repeat) for letter in (one.first, one.second)
+            )
+        }
+        return len(gone) == len(rise.keys)
+
     def _take_regrading(self, regrading: Regrading, pack: Pack | None) -> bool:
         self._regradings.append(regrading)
         if pack is not None:
@@ -171,7 +193,11 @@ class _Reader:
         return {judgement.first, judgement.second} <= self._contenders.keys()
 
     def _record(self) -> PackRunRecord:
-        plan = msgspec.structs.replace(self._plan, contenders=tuple(self._contenders.values()))
+        plan = msgspec.structs.replace(
+            self._plan,
+            contenders=tuple(self._contenders.values()),
+            rises=(*self._plan.rises, *self._rises),
+        )
         asked_pack = None
         if self._changed_pack is not None:
             pack, sha256 = self._changed_pack
@@ -184,6 +210,7 @@ class _Reader:
             started_utc=self._header.started_utc,
             setups=tuple(self._setups.values()),
             cells=tuple(self._cells.values()),
+            replaced=tuple(self._replaced),
             end=self._end,
             unreadable_lines=self._unreadable_count,
             asked_pack=asked_pack,
