@@ -1,4 +1,4 @@
-"""`large-enough runs`: lists the runs on record, and shows one of them."""
+"""`large-enough runs`: lists the runs on record, shows one of them, judges an answer by hand."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from rich.text import Text
 
-from large_enough.cli import exit_codes
+from large_enough.cli import exit_codes, runs_grade
 from large_enough.cli.output import print_json, results, say_error
 from large_enough.cli.run_output import results_as, run_document
 from large_enough.cli.run_tables import show_run
@@ -34,7 +34,9 @@ JSON_SCHEMA_VERSION = 1
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command, its actions and their options."""
-    parser = commands.add_parser("runs", help=_("list runs, or show one with every answer"))
+    parser = commands.add_parser(
+        "runs", help=_("list runs, show one with every answer, judge one by hand")
+    )
     actions = parser.add_subparsers(title=_("actions"), required=True, metavar=_("ACTION"))
     listing = actions.add_parser("list", help=_("list all runs, the newest first"))
     listing.add_argument("--json", action="store_true", help=_("print all that is known as JSON"))
@@ -48,6 +50,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     form.add_argument("--json", action="store_true", help=_("print all that is known as JSON"))
     form.add_argument("--csv", action="store_true", help=_("print a line for each answer"))
     show.set_defaults(run=run_show)
+    runs_grade.add_parser(actions)
 
 
 def run_list(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
