@@ -56,16 +56,26 @@ class CellLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag=
 
 
 class GradeLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="grade"):
-    """An answer was graded again."""
+    """An answer was graded again, as a `RegradeLine` behind it confirms; written no more."""
+
+    key: CellKey
+    grade: Grade
+
+
+class NewGrade(msgspec.Struct, frozen=True, kw_only=True):
+    """A grade in the place of another one."""
 
     key: CellKey
     grade: Grade
 
 
 class RegradeLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="regrade"):
-    """The run was graded again; the grades that it changed stand on the lines before."""
+    """The run was graded again: all of it, or nothing if this line was cut."""
 
     regrading: Regrading
+    grades: tuple[NewGrade, ...] | None = None
+    """Those that are others than before; None if they stand on the lines before, as they once
+    did."""
     pack: Pack | None = None
     """The pack with its new keys; None if they are as before."""
 

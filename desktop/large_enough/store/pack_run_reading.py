@@ -6,7 +6,6 @@ from typing import BinaryIO, assert_never
 import msgspec
 
 from large_enough.domain.grade import Grade, HandGrade
-from large_enough.domain.pack import Pack
 from large_enough.domain.pack_run import (
     Cell,
     CellKey,
@@ -86,8 +85,9 @@ class _Reader:
         self._rises: list[LimitRise] = []
         self._judgements: dict[tuple[str, str, str, int, str], Judgement] = {}
         self._regradings: list[Regrading] = []
+        self._new_grades: list[GradeLine] = []  # that no regrading has confirmed yet
         self._problems = dict[str, ProblemLine]()
-        self._changed_pack: tuple[Pack, str] | None = None
+        self._changed: RegradeLine | None = None
         self._end = PackRunEnd.CUT
         self._unreadable_count = 0
 
@@ -115,12 +115,13 @@ class _Reader:
                 return True
             case CellLine(cell=cell):
                 return self._take_cell(restored(cell, self._setups))
-            case GradeLine(key=key, grade=grade):
-                return self._change_cell(key, grade=grade)
+            case GradeLine(key=key):
+                self._new_grades.append(content)
+                return key in self._cells
             case HandLine(key=key, hand_grade=hand_grade):
                 return self._change_cell(key, hand_grade=hand_grade)
-            case RegradeLine(regrading=regrading, pack=pack):
-                return self._take_regrading(regrading, pack)
+            case RegradeLine():
+                return self._take_regrading(content)
             case RiseLine(rise=rise):
                 return self._take_rise(rise)
             case ContenderLine(contender=contender):
@@ -175,11 +176,15 @@ class _Reader:
         }
         return len(gone) == len(rise.keys)
 
-    def _take_regrading(self, regrading: Regrading, pack: Pack | None) -> bool:
-        self._regradings.append(regrading)
-        if pack is not None:
-            self._changed_pack = (pack, regrading.pack_sha256)
-        return True
+    def _take_regrading(self, line: RegradeLine) -> bool:
+        """Let all its grades count at once."""
+        grades = self._new_grades if line.grades is None else line.grades
+        are_known = [self._change_cell(new.key, grade=new.grade) for new in grades]
+        self._new_grades = []
+        self._regradings.append(line.regrading)
+        if line.pack is not None:
+            self._changed = line
+        return all(are_known)
 
     def _take_judgement(self, judgement: Judgement) -> bool:
         key = (
@@ -199,9 +204,9 @@ class _Reader:
             rises=(*self._plan.rises, *self._rises),
         )
         asked_pack = None
-        if self._changed_pack is not None:
-            pack, sha256 = self._changed_pack
-            asked_pack = self._plan.pack
+        if self._changed is not None and self._changed.pack is not None:
+            asked_pack, pack = self._plan.pack, self._changed.pack
+            sha256 = self._changed.regrading.pack_sha256
             plan = msgspec.structs.replace(plan, pack=pack, pack_sha256=sha256)
         return PackRunRecord(
             schema_version=self._header.schema_version,

@@ -19,14 +19,18 @@ from large_enough.domain.pack_run import (
     JudgeVerdict,
     LimitRise,
     PackRunEnd,
+    Regrading,
 )
 from large_enough.domain.quantity import Unavailable
 from large_enough.store.pack_run_cells import SETUP_LOST, stored
 from large_enough.store.pack_run_heads import list_pack_runs
 from large_enough.store.pack_run_lines import (
     CellLine,
+    GradeLine,
     JudgementLine,
+    NewGrade,
     PauseLine,
+    RegradeLine,
     ResumeLine,
     RiseLine,
     SetupLine,
@@ -228,6 +232,37 @@ def test_a_list_tells_how_far_each_run_is(tmp_path: Path) -> None:
 
 def test_no_folder_means_no_runs(tmp_path: Path) -> None:
     assert list_pack_runs(tmp_path / "nowhere") == ()
+
+
+def test_grades_of_an_earlier_version_count_once_their_regrading_is_there(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    whole = read_pack_run(path)
+    changes = [
+        GradeLine(key=cell.key, grade=msgspec.structs.replace(cell.grade, score=0.5))
+        for cell in whole.cells[:3]
+    ]
+    with PackRunLog.reopen(path) as log:
+        for change in changes:
+            log.append(change)
+    record = read_pack_run(path)
+    assert record.cells == whole.cells
+    assert record.unreadable_lines == 0
+    with PackRunLog.reopen(path) as log:
+        log.append(RegradeLine(regrading=Regrading(utc=UTC, pack_sha256="ab" * 32)))
+    assert [cell.grade.score for cell in read_pack_run(path).cells[:4]] == [0.5, 0.5, 0.5, 1.0]
+
+
+def test_grades_that_a_crash_left_without_their_regrading_never_count(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    whole = read_pack_run(path)
+    first, second = whole.cells[:2]
+    half = msgspec.structs.replace(first.grade, score=0.5)
+    with PackRunLog.reopen(path) as log:
+        log.append(GradeLine(key=first.key, grade=half))
+        grades = (NewGrade(key=second.key, grade=half),)
+        regrading = Regrading(utc=UTC, pack_sha256="ab" * 32)
+        log.append(RegradeLine(regrading=regrading, grades=grades))
+    assert [cell.grade.score for cell in read_pack_run(path).cells[:2]] == [1.0, 0.5]
 
 
 def risen_run(folder: Path) -> tuple[Path, tuple[CellKey, ...]]:
