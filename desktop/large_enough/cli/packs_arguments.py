@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from large_enough.cli.packs_build import buildable_names
 from large_enough.packs.exporting import ExportForm
 from large_enough.wording.translate import _
 
@@ -124,7 +125,9 @@ def build_parser(actions: "Actions") -> argparse.ArgumentParser:
     parser.add_argument(
         "name",
         metavar="NAME",
-        help=_("id of a pack that comes with the program, as `packs list` shows it"),
+        help=_("one of {names}; questions of other packs were written by hand").format(
+            names=buildable_names()
+        ),
     )
     parser.add_argument(
         "--seed", type=int, required=True, metavar="N", help=_("start of the random sequence")
