@@ -73,6 +73,12 @@ def import_parser(actions: "Actions") -> argparse.ArgumentParser:
     )
     parser.add_argument("--title", default="", metavar=_("TEXT"), help=_("title of the pack"))
     parser.add_argument(
+        "--sheet",
+        default="",
+        metavar=_("SHEET"),
+        help=_("name of a spreadsheet's sheet (default: the first one that is not empty)"),
+    )
+    parser.add_argument(
         "--leave-out-faulty", action="store_true", help=_("keep the good rows and leave out others")
     )
     parser.add_argument("--force", action="store_true", help=_("replace a pack of that name"))
