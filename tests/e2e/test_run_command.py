@@ -116,7 +116,7 @@ def test_cut_answers_are_told_of_and_asked_again_with_a_higher_limit(
     words = [*run_words, "-m", str(script), "--fast", "--yes", "--max-tokens", "3"]
     finished = large_enough(*words)
     assert finished.returncode == 0, finished.stderr
-    assert "C: 1 of 6 answers" in finished.stdout
+    assert "C 1 of 6." in finished.stdout
     assert "--raise-limits" in finished.stdout
     refused = large_enough("run", "--resume", "last", "--raise-limits", "--max-tokens", "3")
     assert refused.returncode == 2

@@ -303,8 +303,7 @@ def test_answers_that_a_limit_cut_are_told_of_and_asked_again(
     assert limits.isHidden()
     program.run_flow.take(ended(record_of(plan, {"A": "++cc", "B": "+++c"}, PackRunEnd.COMPLETE)))
     assert limits.isVisible()
-    assert "A: 2 of 4 answers" in limits.words.text()
-    assert "B: 1 of 4 answers" in limits.words.text()
+    assert "A 2 of 4, B 1 of 4." in limits.words.text()
     assert "1,024 tokens" in limits.words.text()
     assert limits.again_button.text() == "Ask 3 answers again"
     limits.again_button.click()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from large_enough.comparison.pack_run_limits import limit_troubles, proposed_limits
 from large_enough.domain.pack_run import PackRunRecord
-from large_enough.wording.limit_words import proposal_text, rise_text, trouble_text
+from large_enough.wording.limit_words import proposal_text, rise_text, troubles_text
 from large_enough.wording.translate import _
 
 
@@ -12,9 +12,9 @@ def limit_lines(record: PackRunRecord) -> Iterator[str]:
     """Yield what there is to know about limits; nothing where all went well."""
     yield from map(rise_text, record.plan.rises)
     troubles = limit_troubles(record)
-    yield from map(trouble_text, troubles)
     if not troubles:
         return
+    yield troubles_text(troubles)
     proposal = proposed_limits(record)
     yield proposal_text(proposal)
     if proposal is not None:

@@ -48,8 +48,7 @@ def proposed_limits(record: PackRunRecord) -> LimitProposal | None:
     if not _has_come_through(record):
         return None
     long, slow = _cut(record, ReplyEnd.LENGTH), _cut(record, ReplyEnd.TIMEOUT)
-    before = _most_tokens(record, long)
-    tokens = min(TOKENS_FACTOR * before, _room_tokens(record, (*long, *slow)))
+    tokens = min(_next_tokens(record, long), _room_tokens(record, (*long, *slow)))
     is_longer = bool(long) and tokens > _most_tokens(record, (*long, *slow))
     count = (len(long) if is_longer else 0) + len(slow)
     if not count:
@@ -150,6 +149,13 @@ def _cut(record: PackRunRecord, end: ReplyEnd) -> list[Cell]:
 
 def _most_tokens(record: PackRunRecord, cells: Iterable[Cell]) -> int:
     return max((record.plan.limits(cell.key).max_tokens or 0 for cell in cells), default=0)
+
+
+def _next_tokens(record: PackRunRecord, cells: Iterable[Cell]) -> int:
+    """Return the limit to try next: one that others had already, so that all have the same."""
+    before = _most_tokens(record, cells)
+    used = max((rise.max_tokens or 0 for rise in record.plan.rises), default=0)
+    return used if used > before else TOKENS_FACTOR * before
 
 
 def _most_s(record: PackRunRecord, cells: Iterable[Cell]) -> float:

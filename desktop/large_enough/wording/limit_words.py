@@ -1,26 +1,27 @@
 """Says where limits or formats spoilt answers, and what higher limits would change."""
 
+from collections.abc import Sequence
+
 from large_enough.domain.limit_trouble import LimitProposal, LimitTrouble
 from large_enough.domain.pack_run import LimitRise
-from large_enough.wording.numbers import count_text, duration_text, share_text
+from large_enough.wording.numbers import count_text, duration_text
 from large_enough.wording.translate import _, ngettext
 
 
-def trouble_text(trouble: LimitTrouble) -> str:
-    """Return how many answers of a contender say little about the model."""
-    words = ngettext(
-        "{letter}: {bad} of {count} answer ({share}) was cut, empty, or had no answer in it. That "
-        "is mostly a problem of format or limits, not of knowledge.",
-        "{letter}: {bad} of {count} answers ({share}) were cut, empty, or had no answer in them. "
-        "That is mostly a problem of format or limits, not of knowledge.",
-        trouble.answer_count,
+def troubles_text(troubles: Sequence[LimitTrouble]) -> str:
+    """Return who has how many answers that say little about the model."""
+    counts = (
+        _("{letter} {bad} of {count}").format(
+            letter=trouble.letter,
+            bad=count_text(trouble.trouble_count),
+            count=count_text(trouble.answer_count),
+        )
+        for trouble in troubles
     )
-    return words.format(
-        letter=trouble.letter,
-        bad=count_text(trouble.trouble_count),
-        count=count_text(trouble.answer_count),
-        share=share_text(trouble.trouble_count / trouble.answer_count),
-    )
+    return _(
+        "Cut, empty, or without an answer in them: {counts}. That is mostly a problem of format or "
+        "limits, not of knowledge."
+    ).format(counts=", ".join(counts))
 
 
 def proposal_text(proposal: LimitProposal | None) -> str:
@@ -31,10 +32,10 @@ def proposal_text(proposal: LimitProposal | None) -> str:
             "context has no room for longer ones."
         )
     words = ngettext(
-        "A limit cut {count} answer, all contenders together. It can be asked again with at most "
-        "{limits}: the same limit for all, for right and wrong answers alike.",
-        "A limit cut {count} answers, all contenders together. They can be asked again with at "
-        "most {limits}: the same limit for all, for right and wrong answers alike.",
+        "A limit cut {count} answer. It can be asked again with at most {limits}, the same for all "
+        "contenders.",
+        "A limit cut {count} answers. They can be asked again with at most {limits}, the same for "
+        "all contenders.",
         proposal.answer_count,
     )
     limits = _limits_text(proposal.max_tokens, proposal.longest_s)

@@ -113,6 +113,22 @@ def test_what_is_proposed_has_room_in_the_context_and_is_the_same_for_all() -> N
     )
 
 
+def test_who_is_cut_later_gets_the_limit_that_others_had() -> None:
+    record = record_of("cc" + "+" * 18, "cc" + "+" * 18)
+    risen = with_raised_limits(record, max_tokens=333, longest_s=None, utc=UTC)
+    first = msgspec.structs.replace(
+        risen.rises[0], keys=tuple(key for key in risen.rises[0].keys if key.letter == "A")
+    )
+    plan = msgspec.structs.replace(risen, rises=(first,))
+    cells = tuple(
+        msgspec.structs.replace(cell, end=ReplyEnd.FINISHED) if cell.key.letter == "A" else cell
+        for cell in record.cells
+    )
+    proposal = proposed_limits(msgspec.structs.replace(record, plan=plan, cells=cells))
+    assert proposal is not None
+    assert proposal.max_tokens == 333
+
+
 def test_nothing_is_proposed_where_it_would_not_help() -> None:
     assert proposed_limits(record_of("ee" + "+" * 18)) is None
     assert "no answer was cut" in refused(record_of("ee" + "+" * 18))[1]

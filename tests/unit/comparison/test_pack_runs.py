@@ -267,6 +267,7 @@ def test_exports_hold_every_answer(path: Path) -> None:
     record = read_pack_run(path)
     rows = list(csv.DictReader(io.StringIO(results_as("x.csv", record).decode("utf-8-sig"))))
     assert len(rows) == 12
+    assert {(row["limit_tokens"], row["limit_s"]) for row in rows} == {("256", "300.0")}
     assert {row["status"] for row in rows if row["item"] == "t5"} == {"correct", "no_answer"} or (
         {row["status"] for row in rows if row["item"] == "t5"} == {"correct", "wrong"}
     )

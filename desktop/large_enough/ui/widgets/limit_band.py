@@ -10,7 +10,7 @@ from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button
 from large_enough.ui.widgets.labels import Label
-from large_enough.wording.limit_words import proposal_text, trouble_text
+from large_enough.wording.limit_words import proposal_text, troubles_text
 from large_enough.wording.translate import _, ngettext
 
 
@@ -29,7 +29,10 @@ class LimitBand(QFrame):
         self.words = Label(theme, Type.SOFT, wraps=True)
         self.again_button = Button(theme, "", picture="play")
         self.again_button.setToolTip(
-            _("The answers of now stay in the record, but only the new ones will count")
+            _(
+                "All that a limit cut is asked again, right or wrong. The first answers stay in "
+                "the record, but only the new ones count."
+            )
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
@@ -43,8 +46,7 @@ class LimitBand(QFrame):
         self, troubles: Sequence[LimitTrouble], proposal: LimitProposal | None
     ) -> None:
         """Show who has many such answers, and what could be asked again; hide if nobody has."""
-        sentences = [*map(trouble_text, troubles), proposal_text(proposal)]
-        self.words.setText("\n".join(sentences))
+        self.words.setText(f"{troubles_text(troubles)} {proposal_text(proposal)}")
         if proposal is not None:
             count = proposal.answer_count
             words = ngettext("Ask {count} answer again", "Ask {count} answers again", count)
