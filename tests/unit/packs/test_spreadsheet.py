@@ -130,7 +130,7 @@ def test_a_sheet_can_be_chosen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "reason"), [("Mor", "“Sheet”, “More”, “Empty”"), ("Empty", "there is no question")]
+    ("sheet", "reason"), [("Third", "“Sheet”, “More”, “Empty”"), ("Empty", "there is no question")]
 )
 def test_a_sheet_that_is_not_there_or_empty_is_refused(sheet: str, reason: str) -> None:
     imported = read_questions(three_sheets(), sheet=sheet)
