@@ -8,7 +8,15 @@ import psutil
 import pytest
 from tests.helpers.pack_runs import RunRecorder, RunTable, answers_of, small_pack
 
-from large_enough.comparison.pack_run_events import CellFinished, RunEnded, RunEvent, RunProgressed
+from large_enough.comparison.pack_run_events import (
+    CellFinished,
+    ContenderStateChanged,
+    RunEnded,
+    RunEvent,
+    RunProgressed,
+    RunState,
+)
+from large_enough.comparison.pack_run_limits import with_raised_limits
 from large_enough.comparison.pack_run_plan import usual_settings
 from large_enough.comparison.pack_run_summary import summaries
 from large_enough.comparison.pack_runs import regrade, with_keys
@@ -262,3 +270,42 @@ def test_the_time_left_is_told_only_when_everybody_has_shown_a_pace(table: RunTa
     assert isinstance(told[5].left_s, Unavailable)
     assert told[-1].left_s == 0.0
     assert told[-1].contenders[0].right_count == 6
+
+
+@pytest.mark.parametrize("mode", list(RunMode))
+def test_what_a_limit_cut_is_asked_again_with_a_higher_one_and_nothing_else(
+    table: RunTable, mode: RunMode
+) -> None:
+    chatty = answers_of(PACK)
+    for answer in chatty[:2]:
+        answer["text"] = f"well well well well {answer['text']}"
+    chatty = [{**answer, "token_delay_s": 0.01} for answer in chatty]
+    contenders = [table.contender("brief", answers_of(PACK)), table.contender("chatty", chatty)]
+    settings = msgspec.structs.replace(
+        usual_settings(PACK), mode=mode, limits=RunLimits(max_tokens=3)
+    )
+    first = table.run_pack(table.plan_pack(PACK, contenders, settings))
+    cut = {(cell.key.letter, cell.key.item_id) for cell in first.cells if cell.score == 0}
+    assert cut == {("B", "n1"), ("B", "t2")}
+    plan = with_raised_limits(first, max_tokens=20, longest_s=None, utc="2026-03-01T12:00:00Z")
+
+    def stop(event: RunEvent) -> None:
+        if isinstance(event, ContenderStateChanged) and event.state is RunState.ANSWERING:
+            table.stop(None, plan.run_id)
+
+    halted = table.go_on(plan, RunRecorder(reaction=stop))
+    assert halted.end is PackRunEnd.STOPPED
+    assert len(halted.cells) + len(plan.rises[0].keys) >= 12
+    recorder = RunRecorder()
+    whole = table.resume_pack(table.only_log(), recorder)
+    assert whole.end is PackRunEnd.COMPLETE
+    assert {cell.score for cell in whole.cells} == {1.0}
+    assert {event.cell.key.letter for event in recorder.cells} == {"B"}
+    assert recorder.states("A") == []
+    assert {(cell.key.letter, cell.key.item_id) for cell in whole.replaced} == cut
+    assert {cell.end for cell in whole.replaced} == {ReplyEnd.LENGTH}
+    limits = {
+        (cell.key.letter, cell.key.item_id): whole.plan.limits(cell.key).max_tokens
+        for cell in whole.cells
+    }
+    assert {key for key, limit in limits.items() if limit == 20} == cut

@@ -98,6 +98,40 @@ def test_ctrl_c_pauses_and_says_how_to_go_on(tmp_path: Path) -> None:
     assert len(record["cells"]) == 6
 
 
+def test_a_run_goes_on_only_with_the_settings_it_began_with(run_words: list[str]) -> None:
+    assert large_enough(*run_words, "--fast", "--seed", "3", "--yes").returncode == 0
+    again = large_enough("run", "--resume", "last", "--seed", "4", "--sample", "2")
+    assert again.returncode == 2
+    assert "--sample, --seed" in again.stderr
+    assert "--fast" not in again.stderr
+    assert large_enough("run", "--resume", "last", "--seed", "3", "--fast").returncode == 0
+
+
+def test_cut_answers_are_told_of_and_asked_again_with_a_higher_limit(
+    run_words: list[str], tmp_path: Path
+) -> None:
+    chatty = answers_of(PACK)
+    chatty[0]["text"] = f"well well well {chatty[0]['text']}"
+    script = write_script(tmp_path, "chatty", answers=chatty)
+    words = [*run_words, "-m", str(script), "--fast", "--yes", "--max-tokens", "3"]
+    finished = large_enough(*words)
+    assert finished.returncode == 0, finished.stderr
+    assert "C 1 of 6." in finished.stdout
+    assert "--raise-limits" in finished.stdout
+    refused = large_enough("run", "--resume", "last", "--raise-limits", "--max-tokens", "3")
+    assert refused.returncode == 2
+    assert "--max-tokens" in refused.stderr
+    again = large_enough("run", "--resume", "last", "--raise-limits")
+    assert again.returncode == 0, again.stderr
+    assert "asked again with at most 12 tokens" in again.stdout
+    assert "--raise-limits" not in again.stdout
+    shown = large_enough("runs", "show", "last", "--item", "n1")
+    assert "Before it was asked again" in shown.stdout
+    assert "12 of" not in large_enough("runs", "list").stdout
+    assert "18 of 18" in large_enough("runs", "list").stdout
+    assert large_enough("run", "--resume", "last", "--raise-limits").returncode == 2
+
+
 def test_an_obstacle_stops_the_run_before_it_begins(run_words: list[str], tmp_path: Path) -> None:
     base = write_script(tmp_path, "base", answers=answers_of(PACK), has_chat_template=False)
     finished = large_enough(*run_words, "-m", str(base))
@@ -122,6 +156,8 @@ def test_a_judge_from_the_command_line(run_words: list[str], tmp_path: Path) -> 
         (["run"], "PACK"),
         (["run", "nothing-of-this-name"], "--model"),
         (["run", "--resume", "nothing"], "runs list"),
+        (["run", "pack", "-m", "x", "--raise-limits"], "--raise-limits"),
+        (["run", "--resume", "last", "-m", "x", "--raise-limits"], "--model"),
         (["runs", "show", "nothing"], "run"),
         (["judge", "nothing", "-m", "x"], "run"),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.helpers.rounds import Table, scripted_card, write_script
 
-from large_enough.comparison.pack_run import resume_pack, run_pack
+from large_enough.comparison.pack_run import resume_pack, run_or_resume, run_pack
 from large_enough.comparison.pack_run_events import (
     CellFinished,
     ContenderStateChanged,
@@ -123,6 +123,12 @@ class RunTable(Table):
     def run_pack(self, plan: PackRunPlan, recorder: RunRecorder | None = None) -> PackRunRecord:
         """Run a pack."""
         return run_pack(plan, recorder or RunRecorder(), folder=self.runs_folder, tools=self.tools)
+
+    def go_on(self, plan: PackRunPlan, recorder: RunRecorder | None = None) -> PackRunRecord:
+        """Run a pack, or go on with its run, as window and command line do."""
+        return run_or_resume(
+            plan, recorder or RunRecorder(), folder=self.runs_folder, tools=self.tools
+        )
 
     def resume_pack(
         self,

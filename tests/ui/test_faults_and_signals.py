@@ -101,7 +101,14 @@ class Application(QObject):
         self.codes.append(code)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+SIGNALS = [
+    signal.SIGTERM,
+    signal.SIGINT,
+    *([signal.SIGHUP] if sys.platform != "win32" else []),
+]
+
+
+@pytest.mark.parametrize("number", SIGNALS)
 def test_a_signal_quits_while_the_event_loop_sleeps(qtbot: QtBot, number: signal.Signals):
     before = signal.getsignal(number)
     application = Application()
@@ -112,6 +119,19 @@ def test_a_signal_quits_while_the_event_loop_sleeps(qtbot: QtBot, number: signal
     finally:
         signals.close()
     assert signal.getsignal(number) is before
+
+
+def test_what_was_ignored_before_stays_ignored(qtbot: QtBot):
+    number = SIGNALS[-1]
+    before = signal.signal(number, signal.SIG_IGN)
+    application = Application()
+    signals = QuitSignals(application)
+    try:
+        assert signal.getsignal(number) is signal.SIG_IGN
+        signals.close()
+        assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        signal.signal(number, before)
 
 
 def test_garbage_is_collected_on_the_main_thread_only(qtbot: QtBot):

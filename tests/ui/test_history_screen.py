@@ -190,7 +190,7 @@ def test_the_list_is_a_sound_model(qtbot: QtBot, two_rounds: FakeArchive):
         "What is the weather? (A SmolLM2 135M Instruct, B Qwen2.5 Coder 0.5B; 2026-05-04"
     )
     assert model.data(QModelIndex()) is None
-    assert model.row_of("/rounds/1.jsonl") == 1
+    assert model.number_of("/rounds/1.jsonl") == 1
 
 
 # --- words

@@ -1,6 +1,7 @@
 """The matrix: what its cells say, how it is filtered, ordered and gone through."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -8,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from tests.helpers.catalogues import write_catalogue
 from tests.helpers.matrix_runs import make_cell, make_plan, make_run
 
 from large_enough.comparison.matrix_filter import Finding
-from large_enough.comparison.run_matrix import RunMatrix
+from large_enough.comparison.run_matrix import RunMatrix, Square
 from large_enough.domain.grade import GradeStatus, HandGrade
 from large_enough.domain.pack_run import PackRunSettings
+from large_enough.ui.matrix_words import cell_word
 from large_enough.ui.tables.matrix_model import (
     FIRST_LETTER_COLUMN,
     QUESTION_COLUMN,
@@ -22,6 +25,7 @@ from large_enough.ui.tables.matrix_model import (
 )
 from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.matrix_panel import MatrixPanel
+from large_enough.wording.translate import use_language
 
 RIGHT, WRONG, CUT = GradeStatus.CORRECT, GradeStatus.WRONG, GradeStatus.TRUNCATED
 
@@ -254,3 +258,13 @@ def test_large_type_makes_rows_higher(qtbot: QtBot, theme: Theme, panel: MatrixP
     theme.use_projector(is_on=True)
     assert panel.view.rowHeight(0) > before
     panel.grab()
+
+
+def test_no_answer_is_not_the_same_word_as_no_amount(tmp_path: Path) -> None:
+    contexts = {("answer in a cell", "none"): "keine"}
+    write_catalogue(tmp_path, "nds", {"none": "keiner"}, contexts)
+    use_language(["nds"], tmp_path)
+    try:
+        assert cell_word(Square(statuses=(GradeStatus.NO_ANSWER,), score=0.0)) == "keine"
+    finally:
+        use_language(["en"])

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
+from tests.helpers.xlsx_files import saved
 from tests.ui.fake_packs import FakePacks, make_pack
 from tests.ui.program import Program
 from tests.ui.test_pack_editor import choose_type, key_field, write
@@ -219,3 +221,21 @@ def test_good_and_bad_rows_keep_their_order():
     assert understanding.pack is not None
     assert [item.question for item in understanding.pack.items] == ["A?", "B?", "C?", "D?", "E?"]
     assert len(understanding.unfinished) == 2
+
+
+def test_sheets_that_were_not_read_are_told_in_the_first_sentence(
+    qtbot: QtBot, shown: Program, tmp_path: Path
+):
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(("question", "answer"))
+    book.worksheets[0].append(("Sum?", 2))
+    book.create_sheet("More\u202e").append(("question", "answer"))
+    path = tmp_path / "two.xlsx"
+    path.write_bytes(saved(book))
+    imported = read_questions(path)
+    paste(qtbot, shown, TABLE)
+    notes = shown.packs.editor.notes
+    assert "sheet" not in notes.sentence.text()
+    notes.show_understanding(understanding_of(imported))
+    assert "Only the sheet “Sheet” was read; there is 1 other one: “More" in notes.sentence.text()
+    assert "\u202e" not in notes.sentence.text()

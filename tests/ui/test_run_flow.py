@@ -60,7 +60,12 @@ def run(qtbot: QtBot, program: Program, item_count: int = 4) -> PackRunPlan:
 
 def record_of(plan: PackRunPlan, statuses: dict[str, str], end: PackRunEnd) -> PackRunRecord:
     """Return a record out of marks for each contender, in the order of the items."""
-    marks = {"+": GradeStatus.CORRECT, "-": GradeStatus.WRONG}
+    marks = {
+        "+": GradeStatus.CORRECT,
+        "-": GradeStatus.WRONG,
+        "c": GradeStatus.TRUNCATED,
+        "e": GradeStatus.EMPTY,
+    }
     cells = tuple(
         make_cell(item_id, letter, marks[mark])
         for letter, found in statuses.items()
@@ -211,8 +216,8 @@ def test_answers_progress_and_states_are_shown_while_it_runs(
     assert view.band.contenders["B"].words.text() == "loading, 40 %"
     assert view.band.now.text().startswith("A is answering fee-002: ")
     model = view.panel.view.matrix
-    name = model.index(0, FIRST_LETTER_COLUMN).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert name == "fee-001, A: wrong"
+    place = model.index(0, FIRST_LETTER_COLUMN)
+    qtbot.waitUntil(lambda: place.data(Qt.ItemDataRole.AccessibleTextRole) == "fee-001, A: wrong")
 
 
 def test_it_goes_on_while_the_user_is_elsewhere(qtbot: QtBot, program: Program) -> None:
@@ -288,6 +293,37 @@ def test_a_run_that_fails_as_a_whole_lets_the_window_go_on(
     assert not program.run_flow.is_running
     qtbot.waitUntil(lambda: program.runs.view.band.state is BandState.OPEN)
     assert program.window.notices.isVisible()
+
+
+def test_answers_that_a_limit_cut_are_told_of_and_asked_again(
+    qtbot: QtBot, program: Program
+) -> None:
+    plan = run(qtbot, program)
+    limits = program.runs.view.limits
+    assert limits.isHidden()
+    program.run_flow.take(ended(record_of(plan, {"A": "++cc", "B": "+++c"}, PackRunEnd.COMPLETE)))
+    assert limits.isVisible()
+    assert "A 2 of 4, B 1 of 4." in limits.words.text()
+    assert "1,024 tokens" in limits.words.text()
+    assert limits.again_button.text() == "Ask 3 answers again"
+    limits.again_button.click()
+    raised = program.pack_runner.plans[-1]
+    assert raised.run_id == plan.run_id
+    assert len(raised.rises[0].keys) == 3
+    assert limits.isHidden()
+    matrix = program.runs.view.matrix
+    assert matrix is not None
+    assert matrix.cell_count == 5
+
+
+def test_where_higher_limits_would_not_help_there_is_no_button(
+    qtbot: QtBot, program: Program
+) -> None:
+    plan = run(qtbot, program)
+    program.run_flow.take(ended(record_of(plan, {"A": "++ee", "B": "++++"}, PackRunEnd.COMPLETE)))
+    limits = program.runs.view.limits
+    assert "would not help" in limits.words.text()
+    assert limits.again_button.isHidden()
 
 
 # --- closing

@@ -67,6 +67,7 @@ def _import(shelf: Shelf, arguments: argparse.Namespace) -> int:
         path=arguments.file,
         title=arguments.title,
         target=arguments.to,
+        sheet=arguments.sheet,
         leaves_out_faulty=arguments.leave_out_faulty,
         may_replace=arguments.force,
         as_json=arguments.json,

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from large_enough.cli.packs_build import buildable_names
 from large_enough.packs.exporting import ExportForm
 from large_enough.wording.translate import _
 
@@ -72,6 +73,12 @@ def import_parser(actions: "Actions") -> argparse.ArgumentParser:
     )
     parser.add_argument("--title", default="", metavar=_("TEXT"), help=_("title of the pack"))
     parser.add_argument(
+        "--sheet",
+        default="",
+        metavar=_("SHEET"),
+        help=_("name of a spreadsheet's sheet (default: the first one that is not empty)"),
+    )
+    parser.add_argument(
         "--leave-out-faulty", action="store_true", help=_("keep the good rows and leave out others")
     )
     parser.add_argument("--force", action="store_true", help=_("replace a pack of that name"))
@@ -124,7 +131,9 @@ def build_parser(actions: "Actions") -> argparse.ArgumentParser:
     parser.add_argument(
         "name",
         metavar="NAME",
-        help=_("id of a pack that comes with the program, as `packs list` shows it"),
+        help=_("one of {names}; questions of other packs were written by hand").format(
+            names=buildable_names()
+        ),
     )
     parser.add_argument(
         "--seed", type=int, required=True, metavar="N", help=_("start of the random sequence")

@@ -46,18 +46,28 @@ def build_pack(shelf: Shelf, request: BuildRequest) -> int:
     return exit_codes.DONE
 
 
+def buildable_names() -> str:
+    """Return which packs can be made anew: those whose questions come out of generators."""
+    return ", ".join(domain.id for domain in DOMAINS)
+
+
 def _built(request: BuildRequest) -> Pack:
     """Build the pack.
 
     Raises:
-        RequestError: UNKNOWN_PACK.
+        RequestError: BAD_SETTING: it has no generator, or none in that language.
     """
     domain = next((each for each in DOMAINS if each.id == request.name), None)
     if domain is None:
-        names = ", ".join(each.id for each in DOMAINS)
-        raise RequestError(FailureKind.UNKNOWN_PACK, request.name, candidates=names)
+        problem = _("no fresh variant of that can be made, only of {names}")
+        raise _refusal(request.name, problem.format(names=buildable_names()))
     if request.language not in domain.languages:
-        name = f"{domain.id} ({request.language})"
         written = ", ".join(f"{domain.id} ({code})" for code in domain.languages)
-        raise RequestError(FailureKind.UNKNOWN_PACK, name, candidates=written)
+        problem = _("there is no such language of it, only {names}")
+        wanted = f"{domain.id} ({request.language})"
+        raise _refusal(wanted, problem.format(names=written))
     return build(domain, seed=request.seed, language=request.language)
+
+
+def _refusal(subject: str, problem: str) -> RequestError:
+    return RequestError(FailureKind.BAD_SETTING, subject, problem=problem)

@@ -33,6 +33,8 @@ class ImportRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Of the pack; empty for one made of the file's name."""
     target: str | None
     """Id of the pack, or a path to write it to; None for an id made of the title."""
+    sheet: str
+    """Of a spreadsheet; empty for the first one that is not empty."""
     leaves_out_faulty: bool
     may_replace: bool
     as_json: bool
@@ -63,9 +65,9 @@ def import_pack(shelf: Shelf, request: ImportRequest) -> int:
 
 def _read(request: ImportRequest) -> Imported:
     if str(request.path) != _STANDARD_INPUT:
-        return read_questions(request.path, title=request.title)
+        return read_questions(request.path, title=request.title, sheet=request.sheet)
     content = sys.stdin.buffer.read(MOST_FILE_BYTES + 1)
-    return read_questions(content, title=request.title)
+    return read_questions(content, title=request.title, sheet=request.sheet)
 
 
 def _called(pack: Pack, target: str | None) -> Pack:
@@ -115,6 +117,8 @@ def already_there() -> str:
 def _tell(imported: Imported, pack: Pack | None, place: Path | None) -> None:
     print_faults(remarks(), _("Not usable:"), imported.faults)
     print_faults(remarks(), _("Notes:"), imported.notes)
+    if imported.other_sheets:
+        say(remarks(), _("Another sheet can be read with --sheet NAME."))
     if pack is not None and place is not None:
         template = ngettext(
             "{count} question is in the pack “{id}”: {path}",
@@ -135,6 +139,8 @@ def _document(imported: Imported, place: Path | None) -> dict[str, object]:
     return {
         "schema_version": JSON_SCHEMA_VERSION,
         "path": None if place is None else str(place),
+        "sheet": imported.sheet,
+        "other_sheets": list(imported.other_sheets),
         "item_count": 0 if imported.pack is None else len(imported.pack.items),
         "faults": fault_documents(imported.faults),
         "notes": fault_documents(imported.notes),

@@ -12,14 +12,16 @@ from large_enough.cli.output import print_json, remarks, results, say, say_error
 from large_enough.cli.packs_named import named_pack
 from large_enough.cli.run_arguments import RunRequest, read_request, settings_for
 from large_enough.cli.run_output import run_document, write_results
+from large_enough.cli.run_resume import resumed_plan
 from large_enough.cli.run_tables import show_preflight, show_run
 from large_enough.cli.run_view import run_view
 from large_enough.comparison.pack_judge import JudgeSettings, check_judge
 from large_enough.comparison.pack_preflight import PreflightVerdict
 from large_enough.comparison.pack_run_events import RunEnded, RunEvent, RunListener
-from large_enough.comparison.pack_run_plan import plan_run, with_contenders
+from large_enough.comparison.pack_run_plan import plan_run, usual_settings
 from large_enough.comparison.pack_runs import find_run, read_pack_run
 from large_enough.comparison.workbench import Workbench
+from large_enough.domain.clock import SystemClock
 from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError, RequestError
 from large_enough.domain.pack_run import PackRunEnd, PackRunPlan, PackRunRecord
 from large_enough.domain.round import Contender
@@ -116,9 +118,10 @@ def _plan(workbench: Workbench, request: RunRequest, arguments: argparse.Namespa
     contenders = named_contenders(workbench, request.models, request) if request.models else []
     if request.resume:
         record = read_pack_run(find_run(workbench.runs.folder, request.resume))
-        return with_contenders(record.plan_as_asked, contenders)
+        utc = SystemClock().utc_now().isoformat(timespec="milliseconds")
+        return resumed_plan(record, contenders, arguments, utc)
     pack = named_pack(Shelf.for_user(workbench.folders.data), request.pack).pack
-    return plan_run(pack, contenders, settings_for(pack, arguments))
+    return plan_run(pack, contenders, settings_for(usual_settings(pack), arguments))
 
 
 def _run(

@@ -3,14 +3,13 @@
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from large_enough.cli.compare_arguments import refuse
-from large_enough.comparison.pack_run_plan import usual_settings
 from large_enough.domain import setting_limits
 from large_enough.domain.generation import LoadSettings
-from large_enough.domain.pack import Pack
 from large_enough.domain.pack_run import (
     AnswerWay,
     PackRunSettings,
@@ -19,7 +18,10 @@ from large_enough.domain.pack_run import (
     RunOrder,
     Variant,
 )
+from large_enough.domain.round import AnswerSettings
 from large_enough.wording.translate import _
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,14 @@ def add_parser(
     parser.add_argument(
         "--resume", default="", metavar=_("RUN"), help=_("go on with a run: its id, or “last”")
     )
+    parser.add_argument(
+        "--raise-limits",
+        action="store_true",
+        help=_(
+            "with --resume: ask what a limit cut once more, of all models, with higher limits: "
+            "--max-tokens, --longest, or what suits"
+        ),
+    )
     _add_how(parser)
     _add_limits(parser)
     parser.add_argument(
@@ -98,9 +108,7 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--fast", action="store_true", help=_("several answers at once: no times, no energy")
     )
-    group.add_argument(
-        "--batch", type=int, default=8, metavar="N", help=_("with --fast: so many at once")
-    )
+    group.add_argument("--batch", type=int, metavar="N", help=_("with --fast: so many at once"))
     group.add_argument(
         "--forced-choice",
         action="store_true",
@@ -126,34 +134,30 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--order",
         choices=[order.value for order in RunOrder],
-        default=RunOrder.MODEL_BY_MODEL.value,
         help=_("abba: two turns each, in turned order, so that heat meets all alike"),
     )
 
 
 def _add_limits(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group(_("limits"))
-    usual = RunLimits()
+    longest_s, context_tokens = RunLimits().longest_s, LoadSettings().context_tokens
     group.add_argument(
         "--max-tokens", "--limit", type=int, metavar="N", help=_("cut an answer after N tokens")
     )
     group.add_argument(
         "--longest",
         type=float,
-        default=usual.longest_s,
         metavar=_("SECONDS"),
-        help=_("give an answer up after this time (default: %(default)g)"),
+        help=_("give an answer up after this time (default: %(default)g)") % {"default": longest_s},
     )
     group.add_argument(
         "--n-ctx",
         type=int,
-        default=LoadSettings().context_tokens,
         metavar="N",
-        help=_("context: tokens of prompt and answer together (default: %(default)d)"),
+        help=_("context: tokens of prompt and answer together (default: %(default)d)")
+        % {"default": context_tokens},
     )
-    group.add_argument(
-        "--gpu-layers", type=int, default=0, metavar="N", help=_("layers on the graphics card")
-    )
+    group.add_argument("--gpu-layers", type=int, metavar="N", help=_("layers on the graphics card"))
     group.add_argument("--threads", type=int, metavar="N", help=_("threads for each model"))
 
 
@@ -167,59 +171,83 @@ def read_request(arguments: argparse.Namespace) -> RunRequest:
         refuse("PACK", _("name a pack, or a run to go on with: --resume last"))
     if arguments.pack and not arguments.model:
         refuse("--model", _("say who is asked: -m MODEL, as often as you like"))
-    _check("--n-ctx", arguments.n_ctx, setting_limits.CONTEXT_TOKENS)
-    _check("--gpu-layers", arguments.gpu_layers, setting_limits.GPU_LAYERS)
+    if arguments.raise_limits and not arguments.resume:
+        refuse("--raise-limits", _("name the run: --resume last"))
+    if arguments.raise_limits and arguments.model:
+        refuse("--model", _("nobody can join while limits are raised; that is a step of its own"))
     _check("--threads", arguments.threads or 1, setting_limits.THREADS)
     return RunRequest(
         pack=arguments.pack,
         models=tuple(arguments.model),
         resume=arguments.resume,
         judge=arguments.judge,
-        load=LoadSettings(context_tokens=arguments.n_ctx, gpu_layers=arguments.gpu_layers),
+        load=load_for(LoadSettings(), arguments),
         as_json=arguments.json,
         asks_nothing=arguments.yes,
         output=arguments.output,
     )
 
 
-def settings_for(pack: Pack, arguments: argparse.Namespace) -> PackRunSettings:
-    """Return the settings: as the pack says where the arguments do not.
+def load_for(usual: LoadSettings, arguments: argparse.Namespace) -> LoadSettings:
+    """Return how models are loaded: as usual where the arguments say nothing.
 
     Raises:
-        RequestError: One is out of range.
+        RequestError: A setting is out of range.
     """
-    usual = usual_settings(pack)
-    seed = usual.seed if arguments.seed is None else arguments.seed
-    _check("--seed", seed, setting_limits.SEED)
-    sampling = msgspec.structs.replace(
-        usual.answers.sampling,
-        seed=seed,
-        temperature=_temperature(usual, arguments),
-    )
-    answers = msgspec.structs.replace(
-        usual.answers, sampling=sampling, thread_count=arguments.threads
-    )
+    context_tokens = _given(arguments.n_ctx, usual.context_tokens)
+    gpu_layers = _given(arguments.gpu_layers, usual.gpu_layers)
+    _check("--n-ctx", context_tokens, setting_limits.CONTEXT_TOKENS)
+    _check("--gpu-layers", gpu_layers, setting_limits.GPU_LAYERS)
+    return msgspec.structs.replace(usual, context_tokens=context_tokens, gpu_layers=gpu_layers)
+
+
+def settings_for(usual: PackRunSettings, arguments: argparse.Namespace) -> PackRunSettings:
+    """Return how a pack is asked: as usual where the arguments say nothing.
+
+    Raises:
+        RequestError: A setting is out of range.
+    """
+    margin = None if arguments.margin is None else arguments.margin / 100
+    order = None if arguments.order is None else RunOrder(arguments.order)
     return msgspec.structs.replace(
         usual,
-        mode=RunMode.FAST if arguments.fast else RunMode.MEASURE,
-        order=RunOrder(arguments.order),
-        variant=Variant.NO_CONTEXT if arguments.no_context else Variant.USUAL,
-        way=AnswerWay.FORCED_CHOICE if arguments.forced_choice else AnswerWay.GENERATED,
-        repeats=usual.repeats if arguments.repeats is None else arguments.repeats,
-        seed=seed,
-        sample_count=arguments.sample,
-        batch_size=arguments.batch,
-        margin=usual.margin if arguments.margin is None else arguments.margin / 100,
-        limits=RunLimits(max_tokens=arguments.max_tokens, longest_s=arguments.longest),
-        answers=answers,
+        mode=RunMode.FAST if arguments.fast else usual.mode,
+        order=_given(order, usual.order),
+        variant=Variant.NO_CONTEXT if arguments.no_context else usual.variant,
+        way=AnswerWay.FORCED_CHOICE if arguments.forced_choice else usual.way,
+        repeats=_given(arguments.repeats, usual.repeats),
+        seed=_given(arguments.seed, usual.seed),
+        sample_count=_given(arguments.sample, usual.sample_count),
+        batch_size=_given(arguments.batch, usual.batch_size),
+        margin=_given(margin, usual.margin),
+        limits=_limits(usual.limits, arguments),
+        answers=_answers(usual.answers, arguments),
     )
 
 
-def _temperature(usual: PackRunSettings, arguments: argparse.Namespace) -> float:
-    if arguments.temperature is None:
-        return usual.answers.sampling.temperature
-    _check("--temperature", arguments.temperature, setting_limits.TEMPERATURE)
-    return float(arguments.temperature)
+def _limits(usual: RunLimits, arguments: argparse.Namespace) -> RunLimits:
+    return msgspec.structs.replace(
+        usual,
+        max_tokens=_given(arguments.max_tokens, usual.max_tokens),
+        longest_s=_given(arguments.longest, usual.longest_s),
+    )
+
+
+def _answers(usual: AnswerSettings, arguments: argparse.Namespace) -> AnswerSettings:
+    temperature = _given(arguments.temperature, usual.sampling.temperature)
+    seed = _given(arguments.seed, usual.sampling.seed)
+    _check("--temperature", temperature, setting_limits.TEMPERATURE)
+    _check("--seed", seed, setting_limits.SEED)
+    return msgspec.structs.replace(
+        usual,
+        sampling=msgspec.structs.replace(usual.sampling, seed=seed, temperature=temperature),
+        thread_count=_given(arguments.threads, usual.thread_count),
+    )
+
+
+def _given(value: _Value | None, usual: _Value) -> _Value:
+    """Return what was given on the command line, else what is usual."""
+    return usual if value is None else value
 
 
 def _check(option: str, value: float, limits: setting_limits.Limits) -> None:

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from large_enough.cli.live_view import LETTER_STYLES
+from large_enough.cli.run_limits_view import limit_lines
 from large_enough.comparison.pack_judge import flip_rate
 from large_enough.comparison.pack_preflight import PreflightLine, PreflightVerdict
 from large_enough.comparison.pack_run_health import RunHealth, run_health
@@ -100,6 +101,7 @@ def _rows(rows: Sequence[ContenderSummary]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _lines(record: PackRunRecord) -> Iterator[str]:
+    yield from limit_lines(record)
     for pair in pair_counts(record):
         yield from _pair_lines(pair)
     yield from _health_lines(run_health(record))

@@ -1,4 +1,4 @@
-"""`large-enough runs`: lists the runs on record, and shows one of them."""
+"""`large-enough runs`: lists the runs on record, shows one of them, judges an answer by hand."""
 
 import argparse
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from rich.text import Text
 
-from large_enough.cli import exit_codes
+from large_enough.cli import exit_codes, runs_grade
 from large_enough.cli.output import print_json, results, say_error
 from large_enough.cli.run_output import results_as, run_document
 from large_enough.cli.run_tables import show_run
@@ -34,7 +34,9 @@ JSON_SCHEMA_VERSION = 1
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command, its actions and their options."""
-    parser = commands.add_parser("runs", help=_("list runs, or show one with every answer"))
+    parser = commands.add_parser(
+        "runs", help=_("list runs, show one with every answer, judge one by hand")
+    )
     actions = parser.add_subparsers(title=_("actions"), required=True, metavar=_("ACTION"))
     listing = actions.add_parser("list", help=_("list all runs, the newest first"))
     listing.add_argument("--json", action="store_true", help=_("print all that is known as JSON"))
@@ -48,6 +50,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     form.add_argument("--json", action="store_true", help=_("print all that is known as JSON"))
     form.add_argument("--csv", action="store_true", help=_("print a line for each answer"))
     show.set_defaults(run=run_show)
+    runs_grade.add_parser(actions)
 
 
 def run_list(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
@@ -112,7 +115,7 @@ def _head_line(head: PackRunHead) -> str:
 
 def _cells(record: PackRunRecord, item_id: str) -> tuple[Cell, ...]:
     cells = tuple(cell for cell in record.cells if cell.key.item_id == item_id)
-    if item_id and not cells:
+    if item_id and not cells and not _replaced(record, item_id):
         raise RequestError(FailureKind.UNKNOWN_ITEM, item_id)
     return cells
 
@@ -120,7 +123,8 @@ def _cells(record: PackRunRecord, item_id: str) -> tuple[Cell, ...]:
 def _show_item(record: PackRunRecord, item_id: str) -> None:
     item = record.plan.pack.item(item_id)
     console = results()
-    console.print(Text(harmless(record.cells[0].prompt), style="bold"))
+    replaced = _replaced(record, item_id)
+    console.print(Text(harmless((*record.cells, *replaced)[0].prompt), style="bold"))
     console.print(Text(_("Key: {key}").format(key=harmless_line(key_text(item.key)))))
     if item.explain:
         console.print(Text(harmless(item.explain), style="dim"))
@@ -128,6 +132,15 @@ def _show_item(record: PackRunRecord, item_id: str) -> None:
         console.print()
         for line in _cell_lines(record, cell):
             console.print(line)
+    for cell in replaced:
+        console.print()
+        console.print(Text(_("Before it was asked again with higher limits:"), style="dim"))
+        for line in _cell_lines(record, cell):
+            console.print(line)
+
+
+def _replaced(record: PackRunRecord, item_id: str) -> list[Cell]:
+    return [cell for cell in record.replaced if cell.key.item_id == item_id]
 
 
 def _cell_lines(record: PackRunRecord, cell: Cell) -> Iterator[Text]:

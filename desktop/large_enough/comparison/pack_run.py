@@ -14,6 +14,7 @@ from large_enough.comparison.pack_run_cells import CellMaker
 from large_enough.comparison.pack_run_counting import count_tokens
 from large_enough.comparison.pack_run_ends import GivenUpError, StoppedError
 from large_enough.comparison.pack_run_events import RunEnded, RunListener, RunStarted, RunState
+from large_enough.comparison.pack_run_limits import still_replaceable
 from large_enough.comparison.pack_run_loading import Loader, RunTools
 from large_enough.comparison.pack_run_plan import wanted_keys, with_contenders
 from large_enough.comparison.pack_run_questions import Question, needed_tokens, question
@@ -22,13 +23,14 @@ from large_enough.domain.errors import ErrorInfo, StoreError
 from large_enough.domain.pack_run import (
     AnswerWay,
     CellKey,
+    LimitRise,
     PackRunPlan,
     PackRunRecord,
     RunMode,
     RunOrder,
 )
 from large_enough.domain.round import Contender
-from large_enough.store.pack_run_lines import ContenderLine, ResumeLine
+from large_enough.store.pack_run_lines import ContenderLine, ResumeLine, RiseLine
 from large_enough.store.pack_run_log import PackRunLog
 from large_enough.store.pack_run_reading import read_pack_run
 
@@ -59,7 +61,8 @@ def run_or_resume(
     """Run a pack; if there is a record of that run, go on with it instead.
 
     Args:
-        plan: The run; contenders that the record does not know join it.
+        plan: The run; contenders that the record does not know join it, and limits that it does not
+            know are raised.
         listener: Follows it.
         folder: Where the logs of runs lie.
         tools: What it works with.
@@ -70,12 +73,18 @@ def run_or_resume(
     path = run_path(folder, plan.run_id)
     if path is None:
         return run_pack(plan, listener, folder=folder, tools=tools)
-    known = len(read_pack_run(path).plan.contenders)
-    return resume_pack(path, listener, tools=tools, added=plan.contenders[known:])
+    known = read_pack_run(path).plan
+    added, rises = plan.contenders[len(known.contenders) :], plan.rises[len(known.rises) :]
+    return resume_pack(path, listener, tools=tools, added=added, rises=rises)
 
 
 def resume_pack(
-    path: Path, listener: RunListener, *, tools: RunTools, added: Sequence[Contender] = ()
+    path: Path,
+    listener: RunListener,
+    *,
+    tools: RunTools,
+    added: Sequence[Contender] = (),
+    rises: Sequence[LimitRise] = (),
 ) -> PackRunRecord:
     """Go on with a run: only what is missing is asked.
 
@@ -84,17 +93,21 @@ def resume_pack(
         listener: Follows it.
         tools: What it works with.
         added: Contenders that join; they are asked the same as those before.
+        rises: Answers to ask again with higher limits.
 
     Raises:
         RequestError: More contenders than letters.
         StoreError: Its record cannot be read or written, or another process writes it.
     """
     with PackRunLog.reopen(path) as log:
-        plan = read_pack_run(path).plan
-        for contender in with_contenders(plan, added).contenders[len(plan.contenders) :]:
+        record = read_pack_run(path)
+        joined = with_contenders(record.plan, added).contenders[len(record.plan.contenders) :]
+        log.append(ResumeLine(utc=tools.clock.utc_now().isoformat(timespec="milliseconds")))
+        for contender in joined:
             log.append(ContenderLine(contender=contender))
-        utc = tools.clock.utc_now().isoformat(timespec="milliseconds")
-        log.append(ResumeLine(utc=utc))
+        for rise in (still_replaceable(one, record) for one in rises):
+            if rise.keys:
+                log.append(RiseLine(rise=rise))
         return _Run(log, read_pack_run(path), listener, tools).run()
 
 

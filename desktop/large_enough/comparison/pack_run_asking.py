@@ -93,7 +93,7 @@ def _asked_in_round(
     plan, utc = desk.book.plan, desk.book.now_utc()
     desk.book.tell(letter, RunState.ANSWERING)
     record = desk.tools.run_round(
-        round_for(plan, seat.contender, question), lambda _event: None, shape_for(plan)
+        round_for(plan, seat.contender, question), lambda _event: None, shape_for(plan, question)
     )
     result = record.results[0]
     if isinstance(result, Cancelled):
@@ -162,7 +162,6 @@ class _Stretch:
         self._waiting = waiting
         self._room = room
         self._plan = desk.book.plan
-        self._shape = shape_for(self._plan)
         self._in_flight: dict[int, _InFlight] = {}
         self._talk = Talk(seat.worker, self._plan.run_id, desk.tools.fleet, desk.tools.clock)
 
@@ -214,7 +213,8 @@ class _Stretch:
         """Return the command, still without a number of its own."""
         contender = self._seat.contender
         asked = round_for(self._plan, contender, question)
-        request = self._shape(request_of(asked, contender.letter, self._seat.placement))
+        shape = shape_for(self._plan, question)
+        request = shape(request_of(asked, contender.letter, self._seat.placement))
         if self._plan.settings.way is AnswerWay.FORCED_CHOICE:
             return Choose(request_id=0, request=request, labels=question.labels)
         return Generate(request_id=0, request=request)

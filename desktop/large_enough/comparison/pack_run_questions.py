@@ -8,7 +8,7 @@ import msgspec
 from large_enough.comparison.round_state import Shape
 from large_enough.domain.generation import GenerationRequest
 from large_enough.domain.pack import PackItem
-from large_enough.domain.pack_run import AnswerWay, CellKey, PackRunPlan, RunMode
+from large_enough.domain.pack_run import AnswerWay, CellKey, PackRunPlan, RunLimits, RunMode
 from large_enough.domain.round import Contender, Purpose, RoundPlan
 from large_enough.packs.asking import Asked, asked
 
@@ -25,6 +25,8 @@ class Question:
     item: PackItem
     asked: Asked
     max_tokens: int
+    limits: RunLimits
+    """As they are for this one."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -39,12 +41,13 @@ def question(plan: PackRunPlan, key: CellKey) -> Question:
         plan: With the pack as it was asked from the beginning.
         key: One of its cells.
     """
-    item = plan.pack.item(key.item_id)
+    item, limits = plan.pack.item(key.item_id), plan.limits(key)
     return Question(
         key=key,
         item=item,
         asked=asked(plan.pack, item, seed=plan.settings.seed, variant=plan.settings.variant),
-        max_tokens=plan.max_tokens(item),
+        max_tokens=plan.max_tokens(item) if limits.max_tokens is None else limits.max_tokens,
+        limits=limits,
     )
 
 
@@ -93,9 +96,9 @@ def warm_up_round(plan: PackRunPlan, contender: Contender) -> RoundPlan:
     )
 
 
-def shape_for(plan: PackRunPlan) -> Shape:
-    """Return what adds a run's limits to each request."""
-    limits = plan.settings.limits
+def shape_for(plan: PackRunPlan, question: Question) -> Shape:
+    """Return what adds a question's limits to its request."""
+    limits = question.limits
 
     def shape(request: GenerationRequest) -> GenerationRequest:
         return msgspec.structs.replace(

@@ -14,7 +14,7 @@ from large_enough.packs.checking import pack_faults
 from large_enough.packs.loading import bad_pack
 from large_enough.packs.writing import pack_sha256
 from large_enough.store.pack_run_heads import PackRunHead, list_pack_runs
-from large_enough.store.pack_run_lines import GradeLine, HandLine, RegradeLine
+from large_enough.store.pack_run_lines import HandLine, NewGrade, RegradeLine
 from large_enough.store.pack_run_log import PackRunLog
 from large_enough.store.pack_run_reading import read_pack_run
 
@@ -77,7 +77,7 @@ def with_keys(pack: Pack, keys: Mapping[str, Key]) -> Pack:
 def regrade(
     path: Path, pack: Pack | None, *, utc: Callable[[], str], why: str = ""
 ) -> PackRunRecord:
-    """Grade all answers of a run again, without any model.
+    """Grade all answers of a run again, without any model: all of them, or none in a crash.
 
     Args:
         path: The log of the run.
@@ -99,10 +99,9 @@ def regrade(
             faults = pack_faults(after)
             if faults:
                 raise bad_pack(after.id, faults)
-        for cell in record.cells:
-            grade = grade_cell(after, cell)
-            if grade != cell.grade and cell.key.item_id not in kept:
-                log.append(GradeLine(key=cell.key, grade=grade))
+        grades = (
+            (cell, grade_cell(after, cell)) for cell in record.cells if cell.key.item_id not in kept
+        )
         changed = tuple(
             new.id for old, new in zip(before.items, after.items, strict=True) if old.key != new.key
         )
@@ -113,7 +112,17 @@ def regrade(
             kept_item_ids=tuple(sorted(kept & set(record.plan.item_ids))),
             why=why,
         )
-        log.append(RegradeLine(regrading=regrading, pack=after if after != before else None))
+        log.append(
+            RegradeLine(
+                regrading=regrading,
+                grades=tuple(
+                    NewGrade(key=cell.key, grade=grade)
+                    for cell, grade in grades
+                    if grade != cell.grade
+                ),
+                pack=after if after != before else None,
+            )
+        )
         return read_pack_run(path)
 
 

@@ -6,6 +6,14 @@ ANSWER_MARK = "ANSWER:"
 NOT_STATED = {"en": "not stated", "de": "nicht angegeben", "es": "no se indica"}
 """What to answer if a document does not say, by the pack's language."""
 
+ABSTAINING = (
+    *NOT_STATED.values(),
+    *("not in the document", "no answer in text", "unanswerable"),
+    *("steht nicht im dokument", "no está en el documento"),
+)
+"""How people and models write that a document does not say: nothing else can be meant by these.
+Graders know more, which as a key could be an answer: "unknown", "na"."""
+
 
 def not_stated(language: str) -> str:
     """Return what to answer if a document does not say.

@@ -92,6 +92,40 @@ class PackRunSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Sampling and thinking; its `max_tokens` is not used, the limits above are."""
 
 
+class CellKey(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """Which answer of a run: there is one cell for each."""
+
+    letter: str
+    item_id: str
+    repeat: int = 0
+    """From 0."""
+
+
+class LimitRise(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers that a limit cut are asked again with higher limits, the same for all contenders."""
+
+    utc: str
+    """ISO 8601."""
+    max_tokens: int | None = None
+    """Longest answer from now on; None if as before."""
+    longest_s: float | None = None
+    """Longest time from now on; None if as before."""
+    longest_characters: int | None = None
+    """None if as before."""
+    keys: tuple[CellKey, ...]
+    """What is asked again. The answers that were there count no more, but are kept."""
+
+    def over(self, limits: RunLimits) -> RunLimits:
+        """Return limits with these in place of those that are raised."""
+        longest_s, characters = self.longest_s, self.longest_characters
+        return msgspec.structs.replace(
+            limits,
+            max_tokens=limits.max_tokens if self.max_tokens is None else self.max_tokens,
+            longest_s=limits.longest_s if longest_s is None else longest_s,
+            longest_characters=limits.longest_characters if characters is None else characters,
+        )
+
+
 class PackRunPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be asked of whom."""
 
@@ -104,6 +138,8 @@ class PackRunPlan(msgspec.Struct, frozen=True, kw_only=True):
     settings: PackRunSettings
     item_ids: tuple[str, ...]
     """The items that are asked, in the order in which they are."""
+    rises: tuple[LimitRise, ...] = ()
+    """When limits were raised for some answers, oldest first."""
 
     @property
     def items(self) -> tuple[PackItem, ...]:
@@ -127,20 +163,19 @@ class PackRunPlan(msgspec.Struct, frozen=True, kw_only=True):
                 return contender
         raise KeyError(letter)
 
+    def limits(self, key: CellKey) -> RunLimits:
+        """Return when an answer is given up: as the run began, or as it was raised for this one."""
+        max_tokens = self.max_tokens(self.pack.item(key.item_id))
+        limits = msgspec.structs.replace(self.settings.limits, max_tokens=max_tokens)
+        for rise in self.rises:
+            limits = rise.over(limits) if key in rise.keys else limits
+        return limits
+
     def max_tokens(self, item: PackItem) -> int:
-        """Return the limit of an answer: the run's, else the item's, else the pack's."""
+        """Return the limit that the run began with: its own, else the item's, else the pack's."""
         if self.settings.limits.max_tokens is not None:
             return self.settings.limits.max_tokens
         return self.pack.defaults.max_tokens if item.max_tokens is None else item.max_tokens
-
-
-class CellKey(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """Which answer of a run: there is one cell for each."""
-
-    letter: str
-    item_id: str
-    repeat: int = 0
-    """From 0."""
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
@@ -280,6 +315,9 @@ class PackRunRecord(msgspec.Struct, frozen=True, kw_only=True):
     end: PackRunEnd
     unreadable_lines: int = 0
     """Lines of the log that make no sense; what they held is missing."""
+    replaced: tuple[Cell, ...] = ()
+    """Answers that were cut and asked again with higher limits: they count no more. Oldest
+    first."""
     asked_pack: Pack | None = None
     """The pack as it was asked, where a key was changed since: the plan has the changed one."""
     regradings: tuple[Regrading, ...] = ()

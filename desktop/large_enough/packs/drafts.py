@@ -83,6 +83,10 @@ class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """What was changed, guessed or left out on the way, and what looks damaged."""
     rejected: tuple[Rejected, ...] = ()
     """What is known of the questions that have faults."""
+    sheet: str = ""
+    """Of a spreadsheet: which one was read; empty if it has no sheets."""
+    other_sheets: tuple[str, ...] = ()
+    """Sheets that hold something, too, and were not read."""
 
 
 def refused(problem: str) -> Imported:

@@ -14,7 +14,7 @@ from large_enough.packs.limits import MOST_FILE_BYTES
 from large_enough.packs.loading import PACK_SUFFIX, PackReading, read_pack_text
 from large_enough.packs.other_json import import_lines, import_list, import_tests
 from large_enough.packs.spreadsheet import OLD_SIGNATURE, SIGNATURE, read_spreadsheet
-from large_enough.packs.table import read_table
+from large_enough.packs.table import Table, read_table
 from large_enough.packs.table_import import import_table
 from large_enough.packs.text_decoding import decoded
 from large_enough.wording.numbers import bytes_text
@@ -26,7 +26,7 @@ _OBJECT_LINES = re.compile(r"^\{.*\}[ \t\r]*$", re.MULTILINE)
 _YAML = (".yaml", ".yml")
 
 
-def read_questions(source: Path | str | bytes, *, title: str = "") -> Imported:
+def read_questions(source: Path | str | bytes, *, title: str = "", sheet: str = "") -> Imported:
     """Read questions; never raises, whatever the source holds.
 
     Taken are packs of this program, tables (CSV, tab-separated, XLSX), samples of inspect_ai,
@@ -35,15 +35,16 @@ def read_questions(source: Path | str | bytes, *, title: str = "") -> Imported:
     Args:
         source: A file, pasted text, or the content of a file.
         title: Of the pack; by default made of the file's name.
+        sheet: Which sheet of a spreadsheet; by default the first one that is not empty.
     """
     if isinstance(source, str):
         return _read_text(source, title or _("Pasted questions"))
     try:
         if isinstance(source, bytes):
-            return _read_bytes(source, title or _("Imported questions"))
+            return _read_bytes(source, title or _("Imported questions"), sheet)
         if source.suffix.lower() in _YAML:
             return refused(_("YAML is not read here; export it as JSON or CSV"))
-        return _read_bytes(read_bounded(source), title or _title(source))
+        return _read_bytes(read_bounded(source), title or _title(source), sheet)
     except FileProblemError as error:
         return refused(error.problem)
 
@@ -55,20 +56,27 @@ def _title(path: Path) -> str:
     return words or _("Imported questions")
 
 
-def _read_bytes(content: bytes, title: str) -> Imported:
+def _read_bytes(content: bytes, title: str, sheet: str) -> Imported:
     if len(content) > MOST_FILE_BYTES:
         limit = bytes_text(MOST_FILE_BYTES)
         return refused(_("it is larger than {limit}").format(limit=limit))
     if content.startswith(SIGNATURE):
-        return import_table(read_spreadsheet(content), title)
+        return _of_table(read_spreadsheet(content, sheet), title)
     if content.startswith(OLD_SIGNATURE):
         return refused(_("it is an old Excel file, or has a password; save it as XLSX or CSV"))
+    if sheet:
+        return refused(_("it has no sheets: only spreadsheet files (XLSX) do"))
     text = decoded(content)
     imported = _read_text(text.text, title)
     if not text.note:
         return imported
     notes = (Fault(problem=text.note), *imported.notes)
     return msgspec.structs.replace(imported, notes=notes)
+
+
+def _of_table(table: Table, title: str) -> Imported:
+    imported = import_table(table, title)
+    return msgspec.structs.replace(imported, sheet=table.sheet, other_sheets=table.other_sheets)
 
 
 def _read_text(text: str, title: str) -> Imported:

@@ -1,4 +1,4 @@
-"""Reads the first sheet of a spreadsheet file (XLSX), of which nothing is believed."""
+"""Reads one sheet of a spreadsheet file (XLSX), of which nothing is believed."""
 
 import datetime
 import io
@@ -7,7 +7,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -34,6 +34,7 @@ _ENCODED = re.compile(
 )
 _MOST_ROWS = MOST_ITEMS + 1_000  # with room for empty ones
 _MOST_WHOLE = 10**15  # spreadsheets keep fifteen digits
+_SHOWN_SHEETS = 8
 _ZEROS = re.compile(r"0+")
 _RAISED = (
     # What openpyxl raises for damaged files is not documented: it is whatever its parts raise.
@@ -48,16 +49,19 @@ class _BrokenError(Exception):
     """The file cannot be read as a spreadsheet."""
 
 
-def read_spreadsheet(content: bytes, most_unpacked_bytes: int = MOST_UNPACKED_BYTES) -> Table:
-    """Read the first sheet that is not empty; never raises, whatever the file holds.
+def read_spreadsheet(
+    content: bytes, sheet: str = "", *, most_unpacked_bytes: int = MOST_UNPACKED_BYTES
+) -> Table:
+    """Read a sheet; never raises, whatever the file holds.
 
     Args:
         content: Of the file, of bearable size.
+        sheet: Its name, in small or capital letters; empty for the first one that is not empty.
         most_unpacked_bytes: What all its parts may be together.
     """
     try:
         _check_archive(content, most_unpacked_bytes)
-        return _read(content)
+        return _read(content, sheet)
     except _BrokenError as error:
         return _nothing(str(error))
     except _RAISED as error:
@@ -89,7 +93,7 @@ def _check_part(content: bytes) -> None:
         raise _BrokenError(_("it holds declarations that no spreadsheet needs"))
 
 
-def _read(content: bytes) -> Table:
+def _read(content: bytes, sheet: str) -> Table:
     import openpyxl  # slow to load, and few need it
 
     with warnings.catch_warnings():
@@ -97,29 +101,52 @@ def _read(content: bytes) -> Table:
         values = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         try:
-            return _first_table(values, formulas)
+            return _named(values, formulas, sheet) if sheet else _first(values, formulas)
         finally:
             values.close()
             formulas.close()
 
 
-def _first_table(values: "Workbook", formulas: "Workbook") -> Table:
+def _first(values: "Workbook", formulas: "Workbook") -> Table:
+    """Return the first sheet that is not empty, and tell of those that are not read."""
+    tables = _tables(values, formulas, values.sheetnames)
+    if not tables:
+        return _nothing(_("there is no question"))
+    first, *others = tables
+    if not others:
+        return first
+    names = tuple(other.sheet for other in others)
+    problem = _("only the sheet “{sheet}” was read, not {others}").format(
+        sheet=first.sheet, others=_quoted(names)
+    )
+    notes = (Fault(problem=problem), *first.notes)
+    return msgspec.structs.replace(first, notes=notes, other_sheets=names)
+
+
+def _named(values: "Workbook", formulas: "Workbook", sheet: str) -> Table:
+    """Return the sheet of that name."""
+    names = [name for name in values.sheetnames if name.casefold() == sheet.strip().casefold()]
+    if not names:
+        problem = _("there is no sheet “{sheet}”, but {others}")
+        return _nothing(problem.format(sheet=sheet, others=_quoted(values.sheetnames)))
+    tables = _tables(values, formulas, names[:1])
+    return tables[0] if tables else _nothing(_("there is no question"))
+
+
+def _tables(values: "Workbook", formulas: "Workbook", names: Iterable[str]) -> list[Table]:
+    """Return those of the sheets that hold something."""
     tables = []
-    for name in values.sheetnames:
+    for name in names:
         if hasattr(values[name], "iter_rows"):  # a sheet of charts has none
             table = _table(_rows(values[name]), _rows(formulas[name]))
             if table.rows or table.faults or table.row_faults:
-                tables.append((name, table))
-    if not tables:
-        return _nothing(_("there is no question"))
-    (name, first), *others = tables
-    notes = [*first.notes]
-    if others:
-        problem = _("only the sheet “{sheet}” was read, not {others}").format(
-            sheet=name, others=", ".join(f"“{other}”" for other, _table in others)
-        )
-        notes.insert(0, Fault(problem=problem))
-    return msgspec.structs.replace(first, notes=tuple(notes))
+                tables.append(msgspec.structs.replace(table, sheet=name))
+    return tables
+
+
+def _quoted(names: Sequence[str]) -> str:
+    shown = ", ".join(f"“{name}”" for name in names[:_SHOWN_SHEETS])
+    return f"{shown} …" if len(names) > _SHOWN_SHEETS else shown
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - several classes of sheets

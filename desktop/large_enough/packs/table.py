@@ -40,6 +40,10 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     row_faults: tuple[Fault, ...] = ()
     """Rows that are left out, and why."""
     notes: tuple[Fault, ...] = ()
+    sheet: str = ""
+    """Of a spreadsheet: which one was read; empty if it has no sheets."""
+    other_sheets: tuple[str, ...] = ()
+    """Sheets that hold something, too, and were not read."""
 
 
 def read_table(text: str) -> Table:

@@ -2,7 +2,7 @@
 
 import re
 
-from large_enough.domain.answer_words import NOT_STATED
+from large_enough.domain.answer_words import ABSTAINING
 from large_enough.domain.pack import AnswerType
 from large_enough.packs.alike import option_form
 from large_enough.packs.cells import number_from_cell
@@ -14,14 +14,7 @@ from large_enough.wording.translate import _
 
 MOST_WORDS = 20
 """A longer answer is never given word for word: people judge it."""
-ABSTENTIONS = frozenset(
-    {
-        *(option_form(text) for text in NOT_STATED.values()),
-        *("not in the document", "unanswerable", "steht nicht im dokument"),
-        *("no está en el documento", "no answer in text"),
-    }
-)
-"""Answers that say that there is none."""
+_ABSTAINING = frozenset(map(option_form, ABSTAINING))
 _SEVERAL = re.compile(r"[,;/&+ ]|\band\b|\bund\b|\by\b")
 
 
@@ -47,7 +40,7 @@ def guess_type(
         return _guess_options(text, options)
     if has_labels:
         return AnswerType.LABEL
-    if option_form(text) in ABSTENTIONS:
+    if option_form(text) in _ABSTAINING:
         draft.note("type", _("it was taken for a question that its document does not answer"))
         return AnswerType.UNANSWERABLE
     return _guess_text(draft, text)

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from large_enough.domain.energy import Energy
 from large_enough.domain.energy_use import headline
 from large_enough.domain.generation import Timing
-from large_enough.domain.pack import Pack
-from large_enough.domain.pack_run import Cell, PackRunRecord
+from large_enough.domain.pack_run import Cell, PackRunPlan, PackRunRecord
 from large_enough.domain.quantity import Quantity, Unavailable
 from large_enough.domain.resource_use import ResourceUse
 from large_enough.report.round_csv import Content, safe_cell
@@ -24,7 +23,7 @@ def pack_run_csv(record: PackRunRecord) -> str:
     names = {contender.letter: contender.card.name for contender in record.plan.contenders}
     energies = energies_j(record.cells)
     lines = [
-        _line(record.plan.pack, cell, names[cell.key.letter], energies[index])
+        _line(record.plan, cell, names[cell.key.letter], energies[index])
         for index, cell in enumerate(record.cells)
         if cell.key.letter in names
     ]
@@ -36,8 +35,8 @@ def pack_run_csv(record: PackRunRecord) -> str:
     return stream.getvalue()
 
 
-def _line(pack: Pack, cell: Cell, name: str, energy_j: Quantity) -> dict[str, Content]:
-    item = pack.item(cell.key.item_id)
+def _line(plan: PackRunPlan, cell: Cell, name: str, energy_j: Quantity) -> dict[str, Content]:
+    item, limits = plan.pack.item(cell.key.item_id), plan.limits(cell.key)
     timing = cell.timing if isinstance(cell.timing, Timing) else None
     hand = cell.hand_grade
     return {
@@ -60,6 +59,8 @@ def _line(pack: Pack, cell: Cell, name: str, energy_j: Quantity) -> dict[str, Co
         "hand_who": "" if hand is None else hand.who,
         "hand_why": "" if hand is None else hand.why,
         "end": cell.end.value,
+        "limit_tokens": "" if limits.max_tokens is None else limits.max_tokens,
+        "limit_s": limits.longest_s,
         "grader": cell.grade.grader,
         "prompt_tokens": _number(cell.prompt_token_count),
         "answer_tokens": _number(cell.answer_token_count),

@@ -17,7 +17,7 @@ def pack_run_as_dict(record: PackRunRecord) -> dict[str, Any]:
     available stands as `{"type": "unavailable", "reason": ...}`.
     """
     document = msgspec.to_builtins(record)
-    for cell in document["cells"]:
+    for cell in (*document["cells"], *document["replaced"]):
         cell["option_log_probabilities"] = [
             number if abs(number) < float("inf") else None  # which JSON cannot hold
             for number in cell["option_log_probabilities"]

@@ -7,18 +7,19 @@ whatever they are asked in.
 import re
 from collections.abc import Iterable
 
+from large_enough.domain.answer_words import ABSTAINING
 from large_enough.scoring.bare import bare
 from large_enough.scoring.normalising import normalised
 
 _WHOLE = """
-unknown; not known; n/a; na; none given; not available; not applicable; unanswerable; unclear;
+unknown; not known; n/a; na; none given; not available; not applicable; unclear;
 no answer; not found; unspecified; unstated; cannot say; no idea; i have no idea; not sure;
 unbekannt; nicht bekannt; k a; keine ahnung; unklar; keine antwort; nicht verfügbar;
 desconocido; desconocida; no disponible; sin respuesta; no se sabe; ni idea
 """
 _WITHIN = """
-not stated; not mentioned; not specified; not given; not provided; not disclosed; not indicated;
-not listed in; not included in the; not in the text; not in the context; not in the document;
+not mentioned; not specified; not given; not provided; not disclosed; not indicated;
+not listed in; not included in the; not in the text; not in the context;
 not explicitly stated; not explicitly mentioned; not explicitly given; not explicitly specified;
 does not say; doesnt say; does not mention; doesnt mention; does not state; doesnt state;
 does not specify; doesnt specify; does not provide; doesnt provide; does not contain;
@@ -30,13 +31,13 @@ unable to determine; not possible to determine; impossible to determine; impossi
 cannot be answered; cant be answered; cannot be inferred; cannot be found; cannot tell from;
 cant tell from; cannot answer; cant answer; unable to answer; not possible to say; is unknown;
 is not known; is not available; is unclear;
-nicht angegeben; nicht genannt; nicht erwähnt; nicht aufgeführt; nicht enthalten; steht nicht;
+nicht genannt; nicht erwähnt; nicht aufgeführt; nicht enthalten; steht nicht;
 nicht im text; nicht im dokument; geht nicht hervor; geht daraus nicht hervor; keine angabe;
 keine angaben; keine information; keine informationen; weiß nicht; weiss nicht; weiß es nicht;
 ist nicht bekannt; ist unbekannt; lässt sich nicht sagen; lässt sich nicht bestimmen;
 lässt sich nicht beantworten; kann nicht bestimmt werden; kann nicht beantwortet werden;
 nicht beantwortbar; wird nicht gesagt; nicht ersichtlich;
-no se indica; no se menciona; no se especifica; no se dice; no se proporciona; no está indicado;
+no se menciona; no se especifica; no se dice; no se proporciona; no está indicado;
 no está indicada; no está especificado; no está especificada; no consta; no hay información;
 no hay datos; no se puede determinar; no se puede saber; no se puede responder; no es posible;
 no lo sé; no sé; se desconoce; no dice; no aparece; no menciona; no indica; no especifica;
@@ -71,7 +72,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 WHOLE_PHRASES = _list(_WHOLE)
-WITHIN_PHRASES = _list(_WITHIN)
+WITHIN_PHRASES = (*map(_form, ABSTAINING), *_list(_WITHIN))
 REFUSAL_PHRASES = _list(_REFUSALS)
 
 

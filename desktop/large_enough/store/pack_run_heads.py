@@ -5,8 +5,9 @@ from pathlib import Path
 import msgspec
 
 from large_enough.domain.errors import ErrorInfo, StoreError
-from large_enough.domain.pack_run import PackRunEnd, RunMode, Variant
+from large_enough.domain.pack_run import CellKey, PackRunEnd, RunMode, Variant
 from large_enough.store.line_reading import (
+    DECODING_ERRORS,
     check_version,
     decode_head,
     first_line,
@@ -20,7 +21,12 @@ from large_enough.wording.translate import _
 
 _KIND_BYTES = 40
 """A line says what it is at its beginning: `encode_record` writes the tag first."""
-_ENDS = {b"pause": PackRunEnd.STOPPED, b"resume": PackRunEnd.CUT, b"end": PackRunEnd.COMPLETE}
+_ENDS = {
+    b"pause": PackRunEnd.STOPPED,
+    b"resume": PackRunEnd.CUT,
+    b"rise": PackRunEnd.CUT,
+    b"end": PackRunEnd.COMPLETE,
+}
 
 
 class HeadPack(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +65,14 @@ class _JoinedLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", t
     contender: HeadContender
 
 
+class _HeadRise(msgspec.Struct, frozen=True, kw_only=True):
+    keys: tuple[CellKey, ...]
+
+
+class _RiseLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="rise"):
+    rise: _HeadRise
+
+
 class PackRunHead(msgspec.Struct, frozen=True, kw_only=True):
     """A run as a list shows it."""
 
@@ -82,6 +96,7 @@ class PackRunHead(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _head_decoder = msgspec.json.Decoder(_HeadLine)
+_rise_decoder = msgspec.json.Decoder(_RiseLine)
 _joined_decoder = msgspec.json.Decoder(_JoinedLine)
 
 
@@ -108,13 +123,18 @@ def _head(path: Path) -> PackRunHead:
         for _number, found in lines_after_first(stream):
             kind = _kind(found)
             done_count += kind == b"cell"
+            done_count -= _replaced_count(found) if kind == b"rise" else 0
             end = _ENDS.get(kind, end)
             joined = _joined(found) if kind == b"contender" else None
             if joined is not None:
                 contenders[joined.letter] = joined
     plan = msgspec.structs.replace(head.plan, contenders=tuple(contenders.values()))
     return PackRunHead(
-        path=str(path), plan=plan, started_utc=head.started_utc, done_count=done_count, end=end
+        path=str(path),
+        plan=plan,
+        started_utc=head.started_utc,
+        done_count=max(0, done_count),
+        end=end,
     )
 
 
@@ -127,8 +147,16 @@ def _kind(line: bytes | None) -> bytes:
     return start[len(prefix) :].partition(b'"')[0] if start.startswith(prefix) else b""
 
 
+def _replaced_count(line: bytes | None) -> int:
+    """Return how many answers are asked again and so count no more."""
+    try:
+        return 0 if line is None else len(set(_rise_decoder.decode(line).rise.keys))
+    except DECODING_ERRORS:
+        return 0
+
+
 def _joined(line: bytes | None) -> HeadContender | None:
     try:
         return None if line is None else _joined_decoder.decode(line).contender
-    except (msgspec.MsgspecError, RecursionError, ValueError):
+    except DECODING_ERRORS:
         return None

@@ -1,9 +1,10 @@
 """Defines the lines of a run's log.
 
 A log is a JSON-lines file that only grows: a `RunLine` first, then in any order how models were
-loaded, answers with their grades, later grades, what people judged, contenders that joined, pauses;
-an `EndLine` whenever there is nothing left to ask. What stands further down wins, but for answers:
-the first one to a question counts.
+loaded, answers with their grades, later grades, what people judged, contenders that joined, limits
+that were raised, pauses; an `EndLine` whenever there is nothing left to ask. What stands further
+down wins, but for answers: the first one to a question counts, until a `RiseLine` has it asked
+again.
 """
 
 import msgspec
@@ -14,6 +15,7 @@ from large_enough.domain.pack import Pack
 from large_enough.domain.pack_run import (
     CellKey,
     Judgement,
+    LimitRise,
     PackRunPlan,
     Regrading,
     Setup,
@@ -54,16 +56,26 @@ class CellLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag=
 
 
 class GradeLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="grade"):
-    """An answer was graded again."""
+    """An answer was graded again, as a `RegradeLine` behind it confirms; written no more."""
+
+    key: CellKey
+    grade: Grade
+
+
+class NewGrade(msgspec.Struct, frozen=True, kw_only=True):
+    """A grade in the place of another one."""
 
     key: CellKey
     grade: Grade
 
 
 class RegradeLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="regrade"):
-    """The run was graded again; the grades that it changed stand on the lines before."""
+    """The run was graded again: all of it, or nothing if this line was cut."""
 
     regrading: Regrading
+    grades: tuple[NewGrade, ...] | None = None
+    """Those that are others than before; None if they stand on the lines before, as they once
+    did."""
     pack: Pack | None = None
     """The pack with its new keys; None if they are as before."""
 
@@ -73,6 +85,12 @@ class HandLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag=
 
     key: CellKey
     hand_grade: HandGrade | None
+
+
+class RiseLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="rise"):
+    """From here on the answers named count no more: they are asked again with higher limits."""
+
+    rise: LimitRise
 
 
 class ContenderLine(msgspec.Struct, frozen=True, kw_only=True, tag_field="line", tag="contender"):
@@ -118,6 +136,7 @@ Line = (
     | GradeLine
     | RegradeLine
     | HandLine
+    | RiseLine
     | ContenderLine
     | ProblemLine
     | JudgementLine

@@ -6,11 +6,11 @@ from typing import BinaryIO, assert_never
 import msgspec
 
 from large_enough.domain.grade import Grade, HandGrade
-from large_enough.domain.pack import Pack
 from large_enough.domain.pack_run import (
     Cell,
     CellKey,
     Judgement,
+    LimitRise,
     PackRunEnd,
     PackRunRecord,
     Regrading,
@@ -38,6 +38,7 @@ from large_enough.store.pack_run_lines import (
     ProblemLine,
     RegradeLine,
     ResumeLine,
+    RiseLine,
     RunLine,
     SetupLine,
     VersionLine,
@@ -80,10 +81,13 @@ class _Reader:
         self._item_ids = {item.id for item in self._plan.pack.items}
         self._setups: dict[int, Setup] = {}
         self._cells: dict[CellKey, Cell] = {}
+        self._replaced: list[Cell] = []
+        self._rises: list[LimitRise] = []
         self._judgements: dict[tuple[str, str, str, int, str], Judgement] = {}
         self._regradings: list[Regrading] = []
+        self._new_grades: list[GradeLine] = []  # that no regrading has confirmed yet
         self._problems = dict[str, ProblemLine]()
-        self._changed_pack: tuple[Pack, str] | None = None
+        self._changed: RegradeLine | None = None
         self._end = PackRunEnd.CUT
         self._unreadable_count = 0
 
@@ -111,12 +115,15 @@ class _Reader:
                 return True
             case CellLine(cell=cell):
                 return self._take_cell(restored(cell, self._setups))
-            case GradeLine(key=key, grade=grade):
-                return self._change_cell(key, grade=grade)
+            case GradeLine(key=key):
+                self._new_grades.append(content)
+                return key in self._cells
             case HandLine(key=key, hand_grade=hand_grade):
                 return self._change_cell(key, hand_grade=hand_grade)
-            case RegradeLine(regrading=regrading, pack=pack):
-                return self._take_regrading(regrading, pack)
+            case RegradeLine():
+                return self._take_regrading(content)
+            case RiseLine(rise=rise):
+                return self._take_rise(rise)
             case ContenderLine(contender=contender):
                 self._contenders[contender.letter] = contender
                 return True
@@ -153,11 +160,31 @@ class _Reader:
         self._cells[key] = msgspec.structs.replace(cell, **change)
         return True
 
-    def _take_regrading(self, regrading: Regrading, pack: Pack | None) -> bool:
-        self._regradings.append(regrading)
-        if pack is not None:
-            self._changed_pack = (pack, regrading.pack_sha256)
-        return True
+    def _take_rise(self, rise: LimitRise) -> bool:
+        """Take the answers away that are asked again, with what was judged of them."""
+        gone = [self._cells.pop(key) for key in rise.keys if key in self._cells]
+        self._replaced.extend(gone)
+        self._rises.append(rise)
+        self._end = PackRunEnd.CUT
+        places = {(cell.key.letter, cell.key.item_id, cell.key.repeat) for cell in gone}
+        self._judgements = {
+            key: one
+            for key, one in self._judgements.items()
+            if places.isdisjoint(
+                (letter, one.item_id, one.repeat) for letter in (one.first, one.second)
+            )
+        }
+        return len(gone) == len(rise.keys)
+
+    def _take_regrading(self, line: RegradeLine) -> bool:
+        """Let all its grades count at once."""
+        grades = self._new_grades if line.grades is None else line.grades
+        are_known = [self._change_cell(new.key, grade=new.grade) for new in grades]
+        self._new_grades = []
+        self._regradings.append(line.regrading)
+        if line.pack is not None:
+            self._changed = line
+        return all(are_known)
 
     def _take_judgement(self, judgement: Judgement) -> bool:
         key = (
@@ -171,11 +198,15 @@ class _Reader:
         return {judgement.first, judgement.second} <= self._contenders.keys()
 
     def _record(self) -> PackRunRecord:
-        plan = msgspec.structs.replace(self._plan, contenders=tuple(self._contenders.values()))
+        plan = msgspec.structs.replace(
+            self._plan,
+            contenders=tuple(self._contenders.values()),
+            rises=(*self._plan.rises, *self._rises),
+        )
         asked_pack = None
-        if self._changed_pack is not None:
-            pack, sha256 = self._changed_pack
-            asked_pack = self._plan.pack
+        if self._changed is not None and self._changed.pack is not None:
+            asked_pack, pack = self._plan.pack, self._changed.pack
+            sha256 = self._changed.regrading.pack_sha256
             plan = msgspec.structs.replace(plan, pack=pack, pack_sha256=sha256)
         return PackRunRecord(
             schema_version=self._header.schema_version,
@@ -184,6 +215,7 @@ class _Reader:
             started_utc=self._header.started_utc,
             setups=tuple(self._setups.values()),
             cells=tuple(self._cells.values()),
+            replaced=tuple(self._replaced),
             end=self._end,
             unreadable_lines=self._unreadable_count,
             asked_pack=asked_pack,

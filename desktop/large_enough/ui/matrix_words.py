@@ -16,7 +16,7 @@ from large_enough.wording.numbers import (
     quantity_text,
     share_text,
 )
-from large_enough.wording.translate import _, ngettext
+from large_enough.wording.translate import _, ngettext, pgettext
 
 _LONGEST_NAME = 14
 _FEW_PARAMETERS = 200_000_000  # below, millions read better than tenths of a billion
@@ -33,7 +33,7 @@ def cell_word(square: Square) -> str:
         GradeStatus.CORRECT: "",
         GradeStatus.WRONG: "",
         GradeStatus.PARTIAL: quantity_text(square.score, share_text),
-        GradeStatus.NO_ANSWER: _("none"),
+        GradeStatus.NO_ANSWER: pgettext("answer in a cell", "none"),
         GradeStatus.TRUNCATED: _("cut"),
         GradeStatus.EMPTY: _("empty"),
         GradeStatus.REFUSED: _("refused"),

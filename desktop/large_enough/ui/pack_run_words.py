@@ -42,6 +42,14 @@ def plan_facts(plan: PackRunPlan) -> str:
         _("margin set before the run: {margin}").format(margin=margin_text(plan.settings.margin))
     )
     parts += settings_words(plan.settings)
+    again = sum(len(rise.keys) for rise in plan.rises)
+    if again:
+        words = ngettext(
+            "{count} answer asked again with a higher limit",
+            "{count} answers asked again with a higher limit",
+            again,
+        )
+        parts.append(words.format(count=count_text(again)))
     return " · ".join(parts)
 
 

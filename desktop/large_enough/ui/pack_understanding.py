@@ -6,15 +6,19 @@ import msgspec
 
 from large_enough.domain.pack import AnswerType, Pack, PackItem, TextKey
 from large_enough.domain.pack_fault import Fault
+from large_enough.domain.text import harmless_line
 from large_enough.ui.pack_draft import NEW_ID, Unfinished, empty_pack, free_name
 from large_enough.ui.pack_fields import FieldKind, fields_of
 from large_enough.ui.pack_keys import Mistake
 from large_enough.wording.pack_words import fault_text
-from large_enough.wording.translate import _, language_in_use
+from large_enough.wording.translate import _, language_in_use, ngettext
 
 if TYPE_CHECKING:
     from large_enough.packs.importing import Imported, Rejected
     from large_enough.ui.pack_field_values import Values
+
+_SHOWN_SHEETS = 5
+_LONGEST_NAME = 40
 
 
 class Understanding(NamedTuple):
@@ -30,6 +34,8 @@ class Understanding(NamedTuple):
     """Rows of which there is nothing to show."""
     is_text: bool = False
     """Whether it was pasted, and so can be changed."""
+    unread: str = ""
+    """What was not even looked at, in a sentence; "" if that is nothing."""
 
 
 def understanding_of(imported: "Imported", *, is_text: bool = False) -> Understanding:
@@ -48,7 +54,26 @@ def understanding_of(imported: "Imported", *, is_text: bool = False) -> Understa
         unfinished[name] = _unfinished(rejected, _fault_of(imported.faults, rejected.row))
     rows = {fault.row for fault in imported.faults if fault.row is not None}
     lost = len(rows - {rejected.row for rejected in shown})
-    return Understanding(_with_items(imported.pack, items), unfinished, lines, lost, is_text)
+    pack = _with_items(imported.pack, items)
+    return Understanding(pack, unfinished, lines, lost, is_text, _unread(imported))
+
+
+def _unread(imported: "Imported") -> str:
+    others = imported.other_sheets
+    if not others:
+        return ""
+    words = ngettext(
+        "Only the sheet “{sheet}” was read; there is {count} other one: {names}.",
+        "Only the sheet “{sheet}” was read; there are {count} other ones: {names}.",
+        len(others),
+    )
+    names = ", ".join(f"“{_short(name)}”" for name in others[:_SHOWN_SHEETS])
+    dots = " …" if len(others) > _SHOWN_SHEETS else ""
+    return words.format(sheet=_short(imported.sheet), count=len(others), names=names + dots)
+
+
+def _short(name: str) -> str:
+    return harmless_line(name)[:_LONGEST_NAME]
 
 
 def _with_items(pack: Pack | None, items: list[PackItem]) -> Pack | None:

@@ -2,16 +2,20 @@
 
 import signal
 import socket
+import sys
 from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Slot
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if sys.platform != "win32" else []))
+"""SIGHUP comes when the terminal or the session that the window was started from is closed."""
 _READ_BYTES = 64
 
 
 class QuitSignals(QObject):
-    """Quits the application on SIGTERM and Ctrl-C.
+    """Quits the application on SIGTERM, on Ctrl-C, and when its session is closed.
+
+    A signal that was ignored when the program began stays ignored, as under `nohup`.
 
     Python runs its signal handlers between two Python instructions only, and Qt's event loop may
     execute none for minutes. So the signal writes into a socket, and Qt watches that.
@@ -24,7 +28,8 @@ class QuitSignals(QObject):
         for end in (self._reader, self._writer):
             end.setblocking(False)
         self._old_descriptor = signal.set_wakeup_fd(self._writer.fileno())
-        self._old_handlers = {number: signal.signal(number, _ignore) for number in _SIGNALS}
+        heard = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        self._old_handlers = {number: signal.signal(number, _ignore) for number in heard}
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_activated)
 

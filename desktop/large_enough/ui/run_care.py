@@ -1,4 +1,4 @@
-"""What can be done with a run that nothing works on: judge, fix a key, export, delete."""
+"""What can be done with a run that nothing works on: judge, fix a key, ask again, export."""
 
 import datetime
 import pathlib
@@ -6,7 +6,13 @@ import pathlib
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from large_enough.domain.errors import ErrorInfo
+from large_enough.comparison.pack_run_limits import (
+    limit_troubles,
+    proposed_limits,
+    with_raised_limits,
+)
+from large_enough.comparison.run_matrix import RunMatrix
+from large_enough.domain.errors import ErrorInfo, RequestError
 from large_enough.domain.grade import HandGrade
 from large_enough.domain.pack import Pack
 from large_enough.domain.pack_run import Cell, CellKey, PackRunRecord
@@ -27,12 +33,15 @@ class RunCare(QObject):
 
     Signals:
         renewed: The run in view has other grades now: `PackRunRecord`.
+        again_planned: Cut answers are to be asked again: `PackRunPlan`, and the `RunMatrix` without
+            them.
         deleted: A run is gone.
         noticed: Something that the user should know, in words.
         failed: Something did not work: `ErrorInfo`.
     """
 
     renewed = Signal(object)
+    again_planned = Signal(object, object)
     deleted = Signal()
     noticed = Signal(str)
     failed = Signal(object)
@@ -52,12 +61,14 @@ class RunCare(QObject):
         view = screen.view
         view.detail.judging_wanted.connect(self._on_judging_wanted)
         view.detail.key_fix_wanted.connect(self._on_key_fix_wanted)
+        view.limits.again_wanted.connect(self._on_again_wanted)
         view.export_button.format_chosen.connect(self._on_export_wanted)
         screen.runs.deletion_wanted.connect(self._on_deletion_wanted)
 
     def show_record(self, record: PackRunRecord) -> None:
-        """Take note of the run in view."""
+        """Take note of the run in view, and say where limits spoilt its answers."""
         self._record = record
+        self._screen.view.limits.show_troubles(limit_troubles(record), proposed_limits(record))
 
     def tell_of_contender(self, letter: str, problem: ErrorInfo) -> None:
         """Say why a contender could not go on."""
@@ -115,6 +126,22 @@ class RunCare(QObject):
     def _on_renewed(self, record: PackRunRecord) -> None:
         if record.plan.run_id == self._screen.view.run_id:
             self.renewed.emit(record)
+
+    # --- limits
+
+    @Slot()
+    def _on_again_wanted(self) -> None:
+        record = self._record
+        if record is None or record.plan.run_id != self._screen.view.run_id:
+            return
+        try:
+            plan = with_raised_limits(record, max_tokens=None, longest_s=None, utc=_utc_now())
+        except RequestError as error:
+            self.failed.emit(error.info)
+            return
+        again = frozenset(plan.rises[-1].keys)
+        cells = [cell for cell in record.cells if cell.key not in again]
+        self.again_planned.emit(plan, RunMatrix(record.plan, cells))
 
     # --- files
 

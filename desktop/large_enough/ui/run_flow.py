@@ -328,6 +328,7 @@ class RunFlow(QObject):
         self._planning.planned.connect(self._begin)
         self._planning.failed.connect(self.failed)
         self._care.renewed.connect(self._show_record)
+        self._care.again_planned.connect(self._begin)
         self._care.deleted.connect(self.list_runs)
         self._care.noticed.connect(self.noticed)
         self._care.failed.connect(self.failed)

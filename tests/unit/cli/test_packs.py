@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.helpers.pack_files import item_file, pack_file
+from tests.helpers.xlsx_files import saved
 
 from large_enough.cli.main import main
 
@@ -47,6 +49,27 @@ class TestImport:
         assert output == f"2 questions are in the pack “bank-fees”: {path}\n"
         assert "guessed from the answers: choice (1), number (1)" in remarks
         assert path.is_file()
+
+    def test_a_sheet_of_a_spreadsheet_is_chosen(self, run, tmp_path: Path) -> None:
+        book = openpyxl.Workbook()
+        for sheet, question in (
+            (book.worksheets[0], "Sum?"),
+            (book.create_sheet("More"), "Which?"),
+        ):
+            sheet.append(("question", "answer"))
+            sheet.append((question, 2))
+        path = tmp_path / "two.xlsx"
+        path.write_bytes(saved(book))
+        code, _output, remarks = run("import", path, "--to", str(tmp_path / "one.json"))
+        assert code == 0
+        assert "only the sheet “Sheet” was read, not “More”" in remarks
+        assert "--sheet" in remarks
+        code, output, remarks = run(
+            "import", path, "--sheet", "More", "--to", str(tmp_path / "more.json"), "--json"
+        )
+        assert code == 0, remarks
+        assert json.loads(output)["sheet"] == "More"
+        assert "Which?" in (tmp_path / "more.json").read_text("utf-8")
 
     def test_faulty_rows_are_told_and_nothing_is_kept(self, run, write, home_folder: Path) -> None:
         code, output, remarks = run("import", write(TABLE, "t.csv"))

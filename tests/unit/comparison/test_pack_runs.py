@@ -92,6 +92,20 @@ def test_a_corrected_key_changes_its_grades_only_and_is_kept(path: Path) -> None
     assert record.end is PackRunEnd.COMPLETE
 
 
+def test_a_crash_while_grading_again_leaves_all_grades_or_none(path: Path) -> None:
+    before = path.read_bytes()
+    keys: dict[str, Key] = {"n1": NumberKey(answer=9.0), "t2": TextKey(answers=("x",))}
+    old = read_pack_run(path)
+    new = regrade(path, with_keys(PLAN.pack, keys), utc=utc)
+    after = path.read_bytes()
+    assert after.startswith(before)
+    assert sum(a != b for a, b in zip(old.cells, new.cells, strict=True)) > 1
+    for cut in range(len(before), len(after), 53):
+        path.write_bytes(after[:cut])
+        assert read_pack_run(path).cells == old.cells
+        assert regrade(path, with_keys(PLAN.pack, keys), utc=utc) == new
+
+
 def test_grading_again_with_the_same_keys_changes_nothing(path: Path) -> None:
     before = read_pack_run(path)
     record = regrade(path, None, utc=utc)
@@ -253,6 +267,7 @@ def test_exports_hold_every_answer(path: Path) -> None:
     record = read_pack_run(path)
     rows = list(csv.DictReader(io.StringIO(results_as("x.csv", record).decode("utf-8-sig"))))
     assert len(rows) == 12
+    assert {(row["limit_tokens"], row["limit_s"]) for row in rows} == {("256", "300.0")}
     assert {row["status"] for row in rows if row["item"] == "t5"} == {"correct", "no_answer"} or (
         {row["status"] for row in rows if row["item"] == "t5"} == {"correct", "wrong"}
     )

@@ -106,7 +106,42 @@ def test_other_sheets_are_told(read) -> None:
     book.worksheets[0].append(HEAD)
     book.worksheets[0].append(("Sum?", 2))
     book.create_sheet("More").append(("x", "y"))
-    assert "not “More”" in told(read(saved(book)))
+    imported = read(saved(book))
+    assert "not “More”" in told(imported)
+    assert (imported.sheet, imported.other_sheets) == ("Sheet", ("More",))
+
+
+def three_sheets() -> bytes:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(HEAD)
+    book.worksheets[0].append(("Sum?", 2))
+    book.create_sheet("More").append(HEAD)
+    book["More"].append(("Capital?", "Paris"))
+    book.create_sheet("Empty")
+    return saved(book)
+
+
+def test_a_sheet_can_be_chosen() -> None:
+    imported = read_questions(three_sheets(), sheet="more ")
+    assert imported.pack is not None
+    assert [item.question for item in imported.pack.items] == ["Capital?"]
+    assert (imported.sheet, imported.other_sheets) == ("More", ())
+    assert "sheet" not in told(imported)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "reason"), [("Third", "“Sheet”, “More”, “Empty”"), ("Empty", "there is no question")]
+)
+def test_a_sheet_that_is_not_there_or_empty_is_refused(sheet: str, reason: str) -> None:
+    imported = read_questions(three_sheets(), sheet=sheet)
+    assert imported.pack is None
+    assert reason in told(imported)
+
+
+def test_other_files_have_no_sheets() -> None:
+    imported = read_questions(b"question;answer\nSum?;2\n", sheet="More")
+    assert imported.pack is None
+    assert "no sheets" in told(imported)
 
 
 def test_a_far_away_cell_takes_no_memory(read) -> None:

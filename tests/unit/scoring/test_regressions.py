@@ -19,6 +19,7 @@ from tests.helpers.keys import (
     STEPS,
 )
 
+from large_enough.domain.answer_words import ABSTAINING
 from large_enough.domain.grade import GradeStatus, Reply, ReplyEnd
 from large_enough.domain.pack import (
     ChoiceKey,
@@ -32,6 +33,7 @@ from large_enough.domain.pack import (
     TextKey,
     UnanswerableKey,
 )
+from large_enough.packs.importing import read_questions
 from large_enough.scoring.grading import grade
 
 RIGHT, WRONG, PARTIAL = GradeStatus.CORRECT, GradeStatus.WRONG, GradeStatus.PARTIAL
@@ -415,6 +417,28 @@ CUT_TABLE: list[tuple[Key, str, ReplyEnd, GradeStatus]] = [
     (ContainsKey(all_of=("Fri",)), "It is 27.50 on Fri", ReplyEnd.LENGTH, CUT),
     (CODE, "AB-1234", ReplyEnd.LENGTH, CUT),
 ]
+
+
+@pytest.mark.parametrize("phrase", ABSTAINING)
+def test_what_an_import_takes_for_no_answer_a_grader_does_too(phrase: str) -> None:
+    for text in (phrase.capitalize(), f"ANSWER: {phrase}."):
+        assert grade(SILENT, Reply(text=text)).status is RIGHT
+        assert grade(EUROS, Reply(text=text)).status is WRONG
+    (imported,) = keys_of(f"question\tanswer\nWhat?\t{phrase.upper()}\n")
+    assert isinstance(imported, UnanswerableKey)
+
+
+@pytest.mark.parametrize("text", ["unknown", "Na", "unclear"])
+def test_what_may_be_an_answer_is_not_taken_for_none_in_an_import(text: str) -> None:
+    assert grade(SILENT, Reply(text=text)).status is RIGHT
+    (imported,) = keys_of(f"question\tanswer\nWhat?\t{text}\n")
+    assert not isinstance(imported, UnanswerableKey)
+
+
+def keys_of(table: str) -> list[Key]:
+    imported = read_questions(table)
+    assert imported.pack is not None
+    return [item.key for item in imported.pack.items]
 
 
 @pytest.mark.parametrize(("key", "text", "status"), TABLE)

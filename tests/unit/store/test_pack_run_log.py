@@ -9,14 +9,32 @@ import msgspec
 import pytest
 from tests.helpers.full_disk import on_full_disk
 from tests.helpers.pack_run_records import UTC, make_cells, make_run_plan, make_setup, write_run
-from tests.helpers.records import make_machine
+from tests.helpers.records import make_card, make_machine
 
 from large_enough.domain.errors import FailureKind, StoreError
-from large_enough.domain.pack_run import Cell, PackRunEnd
+from large_enough.domain.pack_run import (
+    Cell,
+    CellKey,
+    Judgement,
+    JudgeVerdict,
+    LimitRise,
+    PackRunEnd,
+    Regrading,
+)
 from large_enough.domain.quantity import Unavailable
 from large_enough.store.pack_run_cells import SETUP_LOST, stored
 from large_enough.store.pack_run_heads import list_pack_runs
-from large_enough.store.pack_run_lines import CellLine, PauseLine, ResumeLine, SetupLine
+from large_enough.store.pack_run_lines import (
+    CellLine,
+    GradeLine,
+    JudgementLine,
+    NewGrade,
+    PauseLine,
+    RegradeLine,
+    ResumeLine,
+    RiseLine,
+    SetupLine,
+)
 from large_enough.store.pack_run_log import PackRunLog
 from large_enough.store.pack_run_reading import read_pack_run
 
@@ -25,6 +43,20 @@ PLAN = make_run_plan(names=("Ant 1B", "Bee 2B"))
 
 def start(folder: Path) -> PackRunLog:
     return PackRunLog.create(folder, PLAN, make_machine(), UTC)
+
+
+def make_judgement(item_id: str) -> Judgement:
+    return Judgement(
+        judge=make_card("Judge"),
+        item_id=item_id,
+        first="A",
+        second="B",
+        straight=JudgeVerdict.FIRST,
+        turned=JudgeVerdict.FIRST,
+        characters_shown=10,
+        first_characters=10,
+        second_characters=10,
+    )
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
@@ -200,3 +232,97 @@ def test_a_list_tells_how_far_each_run_is(tmp_path: Path) -> None:
 
 def test_no_folder_means_no_runs(tmp_path: Path) -> None:
     assert list_pack_runs(tmp_path / "nowhere") == ()
+
+
+def test_grades_of_an_earlier_version_count_once_their_regrading_is_there(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    whole = read_pack_run(path)
+    changes = [
+        GradeLine(key=cell.key, grade=msgspec.structs.replace(cell.grade, score=0.5))
+        for cell in whole.cells[:3]
+    ]
+    with PackRunLog.reopen(path) as log:
+        for change in changes:
+            log.append(change)
+    record = read_pack_run(path)
+    assert record.cells == whole.cells
+    assert record.unreadable_lines == 0
+    with PackRunLog.reopen(path) as log:
+        log.append(RegradeLine(regrading=Regrading(utc=UTC, pack_sha256="ab" * 32)))
+    assert [cell.grade.score for cell in read_pack_run(path).cells[:4]] == [0.5, 0.5, 0.5, 1.0]
+
+
+def test_grades_that_a_crash_left_without_their_regrading_never_count(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    whole = read_pack_run(path)
+    first, second = whole.cells[:2]
+    half = msgspec.structs.replace(first.grade, score=0.5)
+    with PackRunLog.reopen(path) as log:
+        log.append(GradeLine(key=first.key, grade=half))
+        grades = (NewGrade(key=second.key, grade=half),)
+        regrading = Regrading(utc=UTC, pack_sha256="ab" * 32)
+        log.append(RegradeLine(regrading=regrading, grades=grades))
+    assert [cell.grade.score for cell in read_pack_run(path).cells[:2]] == [1.0, 0.5]
+
+
+def risen_run(folder: Path) -> tuple[Path, tuple[CellKey, ...]]:
+    """Write a run in which two answers are asked again, and one is answered again."""
+    path = write_run(folder, PLAN)
+    cells = make_cells(PLAN, "A")
+    keys = (cells[0].key, cells[1].key)
+    with PackRunLog.reopen(path) as log:
+        log.append(ResumeLine(utc=UTC))
+        log.append(RiseLine(rise=LimitRise(utc=UTC, max_tokens=999, keys=keys)))
+        log.append(CellLine(cell=stored(msgspec.structs.replace(cells[0], text="longer"))))
+    return path, keys
+
+
+def test_answers_that_are_asked_again_are_replaced_and_kept(tmp_path: Path) -> None:
+    path, keys = risen_run(tmp_path)
+    record = read_pack_run(path)
+    new = record.cell(keys[0])
+    assert new is not None
+    assert new.text == "longer"
+    assert record.cell(keys[1]) is None
+    assert record.replaced == tuple(make_cells(PLAN, "A")[:2])
+    assert record.end is PackRunEnd.CUT
+    assert record.unreadable_lines == 0
+    assert [record.plan.limits(key).max_tokens for key in keys] == [999, 999]
+    assert record.plan.limits(record.cells[-2].key).max_tokens == 256
+    (head,) = list_pack_runs(tmp_path)
+    assert (head.done_count, head.end) == (11, PackRunEnd.CUT)
+
+
+def test_a_run_cut_anywhere_after_its_limits_were_raised_loses_nothing(tmp_path: Path) -> None:
+    path, _keys = risen_run(tmp_path)
+    data = path.read_bytes()
+    rise_end = data.index(b"\n", data.index(b'"line":"rise"')) + 1
+    for cut in range(rise_end - 40, len(data), 61):
+        path.write_bytes(data[:cut])
+        record = read_pack_run(path)
+        has_risen = cut >= rise_end
+        assert len(record.cells) == (10 if has_risen else 12)
+        assert len(record.replaced) == (2 if has_risen else 0)
+        assert len(record.plan.rises) == has_risen
+        (head,) = list_pack_runs(tmp_path)
+        assert head.done_count == len(record.cells)
+
+
+def test_what_a_judge_said_of_a_replaced_answer_counts_no_more(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    key = make_cells(PLAN, "B")[0].key
+    with PackRunLog.reopen(path) as log:
+        for item_id in (key.item_id, make_cells(PLAN, "B")[1].key.item_id):
+            log.append(JudgementLine(judgement=make_judgement(item_id)))
+        log.append(RiseLine(rise=LimitRise(utc=UTC, max_tokens=999, keys=(key,))))
+    assert [one.item_id for one in read_pack_run(path).judgements] == [PLAN.item_ids[1]]
+
+
+def test_raising_limits_of_answers_that_are_not_there_is_counted_as_damage(tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    with PackRunLog.reopen(path) as log:
+        key = CellKey(letter="A", item_id="nothing")
+        log.append(RiseLine(rise=LimitRise(utc=UTC, max_tokens=999, keys=(key,))))
+    record = read_pack_run(path)
+    assert len(record.cells) == 12
+    assert record.unreadable_lines == 1

@@ -13,13 +13,14 @@ from large_enough.domain.round import RoundRecord
 from large_enough.ui.archive import Wish
 from large_enough.ui.round_samples import ReadingsOf
 from large_enough.ui.round_words import problem_words
+from large_enough.ui.tables.round_list_model import RoundListModel
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button, Chip, card
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pages import Pages
 from large_enough.ui.widgets.round_detail import RoundDetail
-from large_enough.ui.widgets.round_list import RoundList
+from large_enough.ui.widgets.row_list import RowList
 from large_enough.ui.widgets.text_field import TextField
 from large_enough.wording.numbers import count_text
 from large_enough.wording.translate import _, ngettext
@@ -66,7 +67,7 @@ class HistoryScreen(QWidget):
             _("Also list warm-ups and the single passes of thorough measurements")
         )
         self.count = Label(theme, Type.SMALL, tone="soft")
-        self.list = RoundList(theme)
+        self.list = RowList(theme, RoundListModel(), _("Recorded rounds"))
         self.detail = RoundDetail(theme, clock, readings_of)
         self.message = Label(theme, Type.SENTENCE, wraps=True)
         self.advice = Label(theme, Type.BASE, tone="soft", wraps=True)
@@ -89,7 +90,7 @@ class HistoryScreen(QWidget):
 
     def show_rounds(self, rounds: "tuple[RoundSummary, ...]") -> None:
         """List these rounds."""
-        self.list.show_rounds(rounds)
+        self.list.show_rows(rounds)
         words = ngettext("{count} round", "{count} rounds", len(rounds))
         self.count.setText(words.format(count=count_text(len(rounds))))
         if not rounds:

@@ -13,6 +13,7 @@ from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button
 from large_enough.ui.widgets.cell_detail import CellDetail
 from large_enough.ui.widgets.labels import ElidedLabel
+from large_enough.ui.widgets.limit_band import LimitBand
 from large_enough.ui.widgets.matrix_panel import MatrixPanel
 from large_enough.ui.widgets.pages import Pages
 from large_enough.ui.widgets.run_band import BandState, RunBand
@@ -42,6 +43,7 @@ class RunView(QWidget):
         self.add_button = Button(theme, _("Add a contender…"), picture="plus")
         self.export_button = RunExportButton(theme)
         self.band = RunBand(theme)
+        self.limits = LimitBand(theme)
         self.panel = MatrixPanel(theme)
         self.detail = CellDetail(theme, clock)
         self.pages = Pages()
@@ -72,6 +74,7 @@ class RunView(QWidget):
         is_same = self._matrix is not None and self._matrix.plan.run_id == matrix.plan.run_id
         chosen = self.detail.item_id if is_same and self.is_in_detail else ""
         self._matrix = matrix
+        self.limits.hide()
         self.show_plan(matrix.plan)
         self.panel.show_matrix(matrix)
         if chosen and any(row.item.id == chosen for row in matrix.rows):
@@ -148,6 +151,7 @@ class RunView(QWidget):
         inner.setSpacing(12)
         inner.addLayout(head)
         inner.addWidget(self.band)
+        inner.addWidget(self.limits)
         inner.addWidget(self.panel, 1)
         self.pages.addWidget(grid)
         self.pages.addWidget(self.detail)

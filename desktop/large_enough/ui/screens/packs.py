@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.domain.pack import Pack
 from large_enough.ui.pack_rows import PackRow
+from large_enough.ui.tables.pack_list_model import PackListModel
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button, card
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pack_editor import PackEditor
 from large_enough.ui.widgets.pack_item_form import FindFaults
-from large_enough.ui.widgets.pack_list import PackList
 from large_enough.ui.widgets.pack_page import PackPage
 from large_enough.ui.widgets.pack_paste_page import PastePage
 from large_enough.ui.widgets.pages import LonePages
+from large_enough.ui.widgets.row_list import RowList
 from large_enough.ui.widgets.text_field import TextField
 from large_enough.wording.numbers import count_text
 from large_enough.wording.translate import _, ngettext
@@ -67,7 +68,7 @@ class PacksScreen(QWidget):
         self.search = TextField(theme, hint, longest=_LONGEST_SEARCH, hint=hint)
         self.search.setClearButtonEnabled(True)
         self.count = Label(theme, Type.SMALL, tone="soft")
-        self.list = PackList(theme)
+        self.list = RowList(theme, PackListModel(), _("Packs of questions"))
         self.paste_button = Button(theme, _("Paste questions"), picture="paste")
         self.file_button = Button(theme, _("Open a file…"), picture="folder")
         self.new_button = Button(theme, _("Write a new pack"), picture="plus")

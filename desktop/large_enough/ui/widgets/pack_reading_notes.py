@@ -101,5 +101,7 @@ def _sentence(understanding: Understanding) -> str:
             understanding.lost_count,
         )
         parts.append(words.format(count=count_text(understanding.lost_count)))
+    if understanding.unread:
+        parts.append(understanding.unread)
     parts.append(_("Give the pack a name, look the questions over, and save it."))
     return " ".join(parts)

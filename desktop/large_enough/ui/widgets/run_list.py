@@ -14,8 +14,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -29,6 +27,7 @@ from large_enough.ui.run_rows import RunRow
 from large_enough.ui.tables.run_list_model import RunListModel
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import CONTROL_RADIUS, Type
+from large_enough.ui.widgets.row_list import dress_list
 from large_enough.wording.translate import _
 
 _ROW_HEIGHT_PX = 62
@@ -136,16 +135,9 @@ class RunList(QListView):
         self.runs = RunListModel(self)
         self.setModel(self.runs)
         self.setItemDelegate(_RunPainter(theme, self.runs, self))
-        self.setAccessibleName(_("Runs"))
-        self.setProperty("ringInside", True)
-        self.setUniformItemSizes(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
+        dress_list(self, theme, _("Runs"))
         self.selectionModel().currentChanged.connect(self._on_current_changed)
         self.doubleClicked.connect(self._on_double_clicked)
-        theme.changed.connect(self.viewport().update)
 
     @property
     def current(self) -> RunRow | None:
