@@ -194,11 +194,23 @@ def _longest_answer(record: PackRunRecord) -> str:
     limits = sorted({record.plan.max_tokens(item) for item in asked})
     if not limits:
         return ""
-    if len(limits) == 1:
-        return count_text(limits[0])
-    return _("{low} to {high}, as each question says").format(
-        low=count_text(limits[0]), high=count_text(limits[-1])
-    )
+    words = count_text(limits[0])
+    if len(limits) > 1:
+        words = _("{low} to {high}, as each question says").format(
+            low=count_text(limits[0]), high=count_text(limits[-1])
+        )
+    return " ".join((words, *_raised(record)))
+
+
+def _raised(record: PackRunRecord) -> Iterator[str]:
+    """Say for how many answers the limit was raised, once they were asked again."""
+    for rise in record.plan.rises:
+        if rise.max_tokens is not None:
+            yield ngettext(
+                "({count} answer that a limit had cut was asked for again with {tokens})",
+                "({count} answers that a limit had cut were asked for again with {tokens})",
+                len(rise.keys),
+            ).format(count=count_text(len(rise.keys)), tokens=count_text(rise.max_tokens))
 
 
 def _grading(record: PackRunRecord) -> Iterator[Fact]:

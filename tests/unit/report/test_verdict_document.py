@@ -9,6 +9,7 @@ from large_enough.comparison.verdict import verdict
 from large_enough.domain.costing import Costing
 from large_enough.domain.grade import GradeStatus, HandGrade
 from large_enough.domain.pack_run import (
+    LimitRise,
     PackRunRecord,
     PackRunSettings,
     Regrading,
@@ -138,6 +139,15 @@ def test_methods_name_the_limits_that_decided(
     document = document_of(example_record(*patterns, group_size=group_size))
     facts = facts_of(document, SectionKey.METHODS)
     assert part.lower() in (facts["Why these limits"] + facts["Limits of the difference"]).lower()
+
+
+def test_a_limit_that_was_raised_for_some_answers_is_told() -> None:
+    record = example_record("++-", "+++")
+    rise = LimitRise(utc="2026-11-27T14:00", max_tokens=1234, keys=(record.cells[0].key,))
+    plan = msgspec.structs.replace(record.plan, rises=(rise,))
+    facts = facts_of(document_of(msgspec.structs.replace(record, plan=plan)), SectionKey.METHODS)
+    assert "1 answer" in facts["Longest answer, tokens"]
+    assert "1,234" in facts["Longest answer, tokens"]
 
 
 def test_what_people_changed_is_told() -> None:
