@@ -105,7 +105,7 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, float] = {}
 
 
-class PairVerdict(msgspec.Struct, frozen=True, kw_only=True):
+class PairVerdict(msgspec.Struct, frozen=True, kw_only=True, tag="pair_verdict"):
     """A smaller model beside a larger one, over the questions that both answered."""
 
     small: str
@@ -267,7 +267,7 @@ class SignalReport(msgspec.Struct, frozen=True, kw_only=True):
     """Answers that have the signal."""
 
 
-class CascadePoint(msgspec.Struct, frozen=True, kw_only=True):
+class CascadePoint(msgspec.Struct, frozen=True, kw_only=True, tag="cascade_point"):
     """What would be, if the least sure answers of the small model were asked of the large one."""
 
     sent_share: float
@@ -277,7 +277,7 @@ class CascadePoint(msgspec.Struct, frozen=True, kw_only=True):
     """Mean per question, the small model's always included; only what is known for both."""
 
 
-class Cascade(msgspec.Struct, frozen=True, kw_only=True):
+class Cascade(msgspec.Struct, frozen=True, kw_only=True, tag="cascade"):
     """Small first, large when unsure: computed from recorded answers, nothing is asked again."""
 
     small: str
@@ -301,7 +301,7 @@ class Cascade(msgspec.Struct, frozen=True, kw_only=True):
     """What sending the same share at random would give."""
 
 
-class EvidenceTrack(msgspec.Struct, frozen=True, kw_only=True):
+class EvidenceTrack(msgspec.Struct, frozen=True, kw_only=True, tag="evidence_track"):
     """Evidence after each question, such that one may look at any time."""
 
     small: str
