@@ -108,6 +108,15 @@ def test_a_run_without_contenders_or_questions_is_no_obstacle() -> None:
     assert without_questions.levels == ()
 
 
+def test_more_repeats_than_anybody_could_ask_are_no_obstacle() -> None:
+    """Records come from other people, too."""
+    record = example_record("+-" * 5, "++" * 5)
+    settings = msgspec.structs.replace(record.plan.settings, repeats=10**15)
+    plan = msgspec.structs.replace(record.plan, settings=settings)
+    found = verdict(msgspec.structs.replace(record, plan=plan))
+    assert letters_of(found) == ("A", "B")
+
+
 def test_a_verdict_survives_being_written_down() -> None:
     found = example_verdict(costing=COSTING)
     assert msgspec.json.decode(msgspec.json.encode(found), type=RunVerdict) == found
