@@ -48,7 +48,9 @@ def ratio_of_sums(
         return TOO_FEW_PAIRS
     if tops.sum() <= 0 or bottoms.sum() <= 0:
         return NOTHING_SPENT
-    ratios = np.concatenate([(drawn @ tops) / (drawn @ bottoms) for drawn in _draws(tops.size)])
+    ratios = np.concatenate(
+        [_sums(drawn, tops) / _sums(drawn, bottoms) for drawn in _draws(tops.size)]
+    )
     low, high = np.quantile(ratios, [(1 - confidence) / 2, (1 + confidence) / 2])
     return RatioInterval(
         ratio=float(tops.sum() / bottoms.sum()),
@@ -92,12 +94,22 @@ def paired_mean(
 def _studentised(drawn: Numbers, values: Numbers, mean: float) -> Numbers:
     size = values.size
     centred = values - mean
-    means = (drawn @ centred) / size
-    variances = np.maximum((drawn @ centred**2) / size - means**2, 0.0) * size / (size - 1)
+    means = _sums(drawn, centred) / size
+    variances = np.maximum(_sums(drawn, centred**2) / size - means**2, 0.0) * size / (size - 1)
     errors = np.sqrt(variances / size)
     known = errors > _NO_ERROR
     scores: Numbers = means[known] / errors[known]
     return scores
+
+
+def _sums(drawn: Numbers, values: Numbers) -> Numbers:
+    """Return the sum over each resample.
+
+    Not as a matrix product: that would be done in parts by several threads, which wait for each
+    other while models compute, and round differently on other machines.
+    """
+    sums: Numbers = np.einsum("ij,j->i", drawn, values)
+    return sums
 
 
 def _draws(size: int) -> Iterator[Numbers]:
