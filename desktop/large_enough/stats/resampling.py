@@ -24,6 +24,7 @@ _NO_ERROR = 1e-9
 """Standard errors below this are the rounding of none."""
 
 TOO_FEW_PAIRS = Unavailable(reason="too few questions for an interval")
+ALL_THE_SAME = Unavailable(reason="all differences are the same")
 NOTHING_SPENT = Unavailable(reason="nothing was spent by one of the models")
 
 
@@ -78,8 +79,8 @@ def paired_mean(
     if values.size < FEWEST_PAIRS:
         return TOO_FEW_PAIRS
     mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(values.size))
-    if error == 0:
-        return Unavailable(reason="all differences are the same")
+    if error <= _NO_ERROR:
+        return ALL_THE_SAME
     scores = np.concatenate([_studentised(drawn, values, mean) for drawn in _draws(values.size)])
     low, high = np.quantile(scores, [(1 - confidence) / 2, (1 + confidence) / 2])
     return MeanInterval(
