@@ -7,6 +7,8 @@ SET_UP = sh .make/set_up.sh
 SYSTEM_LIBRARIES = $(BIN)/python -m large_enough.resources.system_libraries
 STARTER_PAIR = smollm2-135m-instruct qwen2.5-coder-0.5b-instruct
 MODELS = $(STARTER_PAIR)
+# two test files at a time, each whole by one process; `make test PARALLEL=` runs one after the other
+PARALLEL = -n 2 --dist loadfile
 ARGS =
 # reads `models list --json`, writes the paths of the models named as arguments
 PATHS_OF_MODELS = import json, shlex, sys; \
@@ -58,7 +60,7 @@ test:
 	@$(SET_UP) --group test
 	@$(SYSTEM_LIBRARIES) --install --tests
 	@$(MAKE) --no-print-directory models MODELS=smollm2-135m-instruct
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 check:
 	@$(SET_UP) --group test --group lint --group type
