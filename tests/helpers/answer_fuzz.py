@@ -46,7 +46,7 @@ SLOWEST_S = 5.0
 """For one answer on a busy machine; most take less than a millisecond."""
 LONG_CHARACTERS = 100_000
 LONG_PATIENCE_S = 5.0
-"""Of processor time, for one answer of that length; half of all take less than a fiftieth of that."""
+"""Of processor time, for one answer of that length; half of all take a fiftieth of that or less."""
 REPEATED = (
     *(
         "a",
