@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from large_enough.comparison.cascade import cascade_of
 from large_enough.comparison.verdict_basis import Basis, basis_of
 from large_enough.comparison.verdict_dominated import dominated_by_cost
 from large_enough.comparison.verdict_evidence import evidence_of
@@ -15,9 +16,7 @@ from large_enough.comparison.verdict_standings import standing_of
 from large_enough.domain.costing import Costing
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.quantity import Unavailable
-from large_enough.domain.verdict import EvidenceTrack, PairVerdict, RunVerdict
-
-NO_CASCADE_YET = Unavailable(reason="not computed")
+from large_enough.domain.verdict import Cascade, EvidenceTrack, PairVerdict, RunVerdict
 
 
 def verdict(
@@ -53,7 +52,7 @@ def verdict(
         dominated=dominated_by_cost(compared, standings, costing or Costing()),
         levels=levels_of(basis),
         families=families_of(basis),
-        cascade=NO_CASCADE_YET,
+        cascade=_cascade(basis, headline),
         evidence=_evidence(basis, headline),
         field_pairs=field_pairs_of(basis, compared, known_fields() if fields is None else fields),
         remarks=remarks_of(record, basis, standings, compared, ladders),
@@ -64,3 +63,9 @@ def _evidence(basis: Basis, headline: PairVerdict | Unavailable) -> EvidenceTrac
     if isinstance(headline, Unavailable):
         return headline
     return evidence_of(basis, headline.small, headline.large, basis.plan.settings.margin)
+
+
+def _cascade(basis: Basis, headline: PairVerdict | Unavailable) -> Cascade | Unavailable:
+    if isinstance(headline, Unavailable):
+        return headline
+    return cascade_of(basis, headline.small, headline.large)
