@@ -80,8 +80,8 @@ def test_the_first_complete_run_is_shown_with_its_sentence(
     program = open_verdict(cut(named("open"), 150), named("first"), named("second", *FAR))
     assert shown_id(program) == "first"
     assert headline(program).startswith("Not settled yet")
-    assert "Retail banking" in program.verdict.place.text()
-    assert "100 questions" in program.verdict.place.text()
+    assert "Retail banking" in program.verdict.head.place.text()
+    assert "100 questions" in program.verdict.head.place.text()
 
 
 def test_another_run_is_chosen_from_the_list(qtbot: QtBot, open_verdict: Callable[..., Program]):
@@ -95,7 +95,7 @@ def test_another_run_is_chosen_from_the_list(qtbot: QtBot, open_verdict: Callabl
     qtbot.waitUntil(lambda: shown_id(program) == "second")
     assert screen.page.isVisible()
     assert headline(program).startswith("The large one is worth it")
-    assert "Roaming" in screen.place.text()
+    assert "Roaming" in screen.head.place.text()
 
 
 def test_escape_leads_from_the_list_back_to_the_verdict(

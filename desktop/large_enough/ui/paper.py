@@ -55,12 +55,12 @@ def paginated(pieces: Iterator[Piece], top: float, bottom: float) -> Iterator[Pa
     """
     page: Page = []
     place = top
+    is_overleaf = False
     for group in _kept_together(pieces):
-        is_full = bool(page) and place + sum(piece.height for piece in group) > bottom
-        if is_full:
+        if page and place + sum(piece.height for piece in group) > bottom:
             yield page
-            page, place = [], top
-        for piece in _begun_anew(group) if is_full else group:
+            page, place, is_overleaf = [], top, True
+        for piece in _begun_anew(group) if is_overleaf and not page else group:
             page.append((place, piece))
             place += piece.height
     yield page

@@ -190,8 +190,14 @@ class VerdictFlow(QObject):
         if self._live_id():
             self.run_wanted.emit(self._live_id())
 
+    @Slot()
+    def _on_watch_wanted(self) -> None:
+        if self._live_id():
+            self._on_run_wanted(self._live_id())
+
     def _connect(self) -> None:
         screen = self._screen
+        screen.evidence.watch_wanted.connect(self._on_watch_wanted)
         screen.shown.connect(self._list)
         screen.run_wanted.connect(self._on_run_wanted)
         screen.packs_wanted.connect(self.packs_wanted)

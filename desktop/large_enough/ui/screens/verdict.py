@@ -13,12 +13,13 @@ from large_enough.ui.tokens import Type
 from large_enough.ui.verdict_words import place_words
 from large_enough.ui.widgets.buttons import Button, card
 from large_enough.ui.widgets.claims_page import ClaimsPage
-from large_enough.ui.widgets.labels import ElidedLabel, Label
+from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pages import LonePages
 from large_enough.ui.widgets.pair_menu import PairMenu
 from large_enough.ui.widgets.report_button import ReportButton
 from large_enough.ui.widgets.run_picker import RunPicker
 from large_enough.ui.widgets.verdict_evidence import EvidenceCard
+from large_enough.ui.widgets.verdict_head import VerdictHead
 from large_enough.ui.widgets.verdict_page import VerdictPage
 from large_enough.wording.translate import _
 
@@ -43,11 +44,13 @@ class VerdictScreen(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.place = ElidedLabel(theme, Type.SOFT, tone="soft")
         self.pair_menu = PairMenu(theme)
         self.runs_button = Button(theme, _("Other runs"), picture="table")
         self.idea_button = Button(theme, _("About the idea"), picture="info")
         self.report_button = ReportButton(theme)
+        self.head = VerdictHead(
+            theme, (self.pair_menu, self.runs_button, self.idea_button, self.report_button)
+        )
         self.evidence = EvidenceCard(theme)
         self.page = VerdictPage(theme)
         self.picker = RunPicker(theme)
@@ -72,13 +75,14 @@ class VerdictScreen(QWidget):
         """Show what a run comes to; a pair that the user chose stays chosen."""
         before, pair = self.page.verdict, self.page.pair
         is_same = before is not None and before.plan.run_id == verdict.plan.run_id
-        self.place.setText(place_words(verdict))
+        self.head.place.setText(place_words(verdict))
         self.page.show_verdict(verdict)
         if is_same and pair is not None:
             self._keep_pair(verdict, pair)
         else:
             self.page.to_top()
         self.pair_menu.offer(verdict, self.page.pair)
+        self.head.fit()
         self._come_to(self._verdict_place)
 
     def show_runs(self, rows: Sequence[RunRow]) -> None:
@@ -169,6 +173,7 @@ class VerdictScreen(QWidget):
     def _come_to(self, place: QWidget) -> None:
         """Show a place, unless the user is looking at something else here."""
         self._home = place
+        self.evidence.show_compact(is_compact=place is self._verdict_place)
         if self.pages.currentWidget() in (self._note, self._verdict_place):
             self.pages.setCurrentWidget(place)
 
@@ -180,20 +185,10 @@ class VerdictScreen(QWidget):
         column.setSpacing(12)
         column.addWidget(self.evidence)
         column.addWidget(self.pages, 1)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.place, 1)
-        for button in (
-            self.pair_menu,
-            self.runs_button,
-            self.idea_button,
-            self.report_button,
-        ):
-            head.addWidget(button)
         inner = QVBoxLayout(self._verdict_place)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(12)
-        inner.addLayout(head)
+        inner.addWidget(self.head)
         inner.addWidget(self.page, 1)
         self._fill_note()
         for place in (self._note, self._verdict_place, self.picker, self.claims):

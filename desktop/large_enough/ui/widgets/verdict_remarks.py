@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.domain.verdict import RunVerdict
@@ -44,13 +44,7 @@ class RemarkLine(QWidget):
 
 
 class RemarksCard(TitledCard):
-    """The first remarks in a line each; all of all on demand. Without any it is not there.
-
-    Signals:
-        unfolded: More is shown, or less.
-    """
-
-    unfolded = Signal()
+    """The first remarks in a line each; all of all on demand. Without any it is not there."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, _("Before you believe it"), parent)
@@ -89,7 +83,6 @@ class RemarksCard(TitledCard):
             line.setVisible(is_open or number < _SHOWN_AT_ONCE)
             line.show_whole(is_whole=is_open)
         self.more_button.setText(_fold_words(hidden_count, is_open=is_open))
-        self.unfolded.emit()
 
 
 def _fold_words(hidden_count: int, *, is_open: bool) -> str:
