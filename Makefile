@@ -25,9 +25,10 @@ help:
 	@echo "             with and without the power instruments being read; tell how late the window's"
 	@echo "             event loop is while answers stream, and how far forecasts of memory and speed"
 	@echo "             are from what is measured; time the search for models, the scrolling of a large"
-	@echo "             matrix of answers, and what answering several questions at once gains"
-	@echo "make campaign  run the simulation of energy readings, damaged model headers, hostile answers and"
-	@echo "             runs that are killed at full size, and print their tables"
+	@echo "             matrix of answers, the verdict of a large run, and what answering several"
+	@echo "             questions at once gains"
+	@echo "make campaign  run the simulations of energy readings and of verdicts, damaged model headers, hostile"
+	@echo "             answers and runs that are killed at full size, and print their tables"
 	@echo "make translations  bring the catalogues in assets/locale up to date with the sources"
 	@echo "make clean   remove .venv and all that was built; models stay"
 
@@ -86,10 +87,12 @@ bench:
 	@$(SET_UP) --group test
 	$(BIN)/python -m tests.bench.scan_speed
 	$(BIN)/python -m tests.bench.matrix
+	$(BIN)/python -m tests.bench.verdict
 
 campaign:
 	@$(SET_UP) --group test
 	$(BIN)/python -m tests.helpers.power_replay
+	$(BIN)/python -m tests.helpers.verdict_streams
 	$(BIN)/python -m tests.helpers.header_fuzz
 	$(BIN)/python -m tests.helpers.answer_fuzz
 	$(BIN)/python -m tests.bench.pack_run_kills

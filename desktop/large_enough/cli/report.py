@@ -73,12 +73,14 @@ def _report(arguments: argparse.Namespace, environ: Mapping[str, str]) -> int:
     # Here, because other commands must not wait for numpy.
     from large_enough.cli.report_output import RunReport
     from large_enough.cli.report_view import show_verdict
+    from large_enough.comparison.claims import claims_view
     from large_enough.comparison.verdict import verdict
 
     folders = user_folders(environ)
     costing = costing_of_arguments(arguments).over(costing_of(load_settings(folders.config)[0]))
     record = read_pack_run(find_run(folders.data / RUNS_FOLDER, arguments.name))
-    report = RunReport(verdict=verdict(record, costing), record=record, costing=costing)
+    found = verdict(record, costing)
+    report = RunReport(verdict=found, record=record, costing=costing, claims=claims_view(found))
     output: Path | None = arguments.output
     if output is not None:
         content = report.content(output.name, is_card=arguments.card, is_json=arguments.json)

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from large_enough.domain.claim import ClaimsView
 from large_enough.domain.costing import Costing
 from large_enough.domain.errors import FailureKind, RequestError
 from large_enough.domain.pack_run import PackRunRecord
@@ -27,10 +28,11 @@ class RunReport:
     verdict: RunVerdict
     record: PackRunRecord
     costing: Costing
+    claims: ClaimsView | None = None
 
     def document(self) -> dict[str, Any]:
         """Return everything as plain data."""
-        return verdict_as_dict(self.verdict, self.record, self.costing)
+        return verdict_as_dict(self.verdict, self.record, self.costing, self.claims)
 
     def card(self) -> str:
         """Return the short form."""
@@ -54,9 +56,9 @@ class RunReport:
         if is_json:
             _check(name, end.endswith(".json"), _("JSON must end in .json"))
         if end.endswith(_PAGE_ENDS):
-            return _encoded(verdict_html(self.verdict, self.record, self.costing))
+            return _encoded(verdict_html(self.verdict, self.record, self.costing, self.claims))
         if end.endswith(_MARKDOWN_ENDS):
-            return _encoded(verdict_markdown(self.verdict, self.record, self.costing))
+            return _encoded(verdict_markdown(self.verdict, self.record, self.costing, self.claims))
         if end.endswith(".csv"):
             return verdict_csv(self.verdict, self.costing).encode(ENCODING, "replace")
         _check(name, end.endswith(".json"), _("it must end in .html, .md, .csv or .json"))

@@ -5,14 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from large_enough.comparison.run_matrix import RunMatrix
+from large_enough.comparison.verdict_conditions import Terms, terms_of
 from large_enough.domain.energy import Energy
 from large_enough.domain.energy_use import headline
 from large_enough.domain.pack import PackItem
 from large_enough.domain.pack_run import Cell, CellKey, PackRunPlan, PackRunRecord
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.resource_use import ResourceUse
+from large_enough.domain.round import AnswerContext
 
 FULL_SCORE = 1.0
+
+PairedCells = Mapping[str, tuple[tuple[Cell, Cell], ...]]
+"""By item: answers of two contenders, repeat by repeat."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,21 @@ class Basis:
         """The energy that stands for each answer: of the same parts and kind for all."""
         return energies_of([cell for letter in self.letters for cell in self.cells(letter)])
 
+    @functools.cached_property
+    def terms(self) -> Mapping[CellKey, Terms]:
+        """By answer: conditions that have to be the same; only where they are known."""
+        return {
+            cell.key: terms_of(cell.context)
+            for letter in self.letters
+            for cell in self.cells(letter)
+            if isinstance(cell.context, AnswerContext)
+        }
+
+    @functools.cached_property
+    def _pairs(self) -> dict[tuple[str, str], PairedCells]:
+        """Pairs that were looked for already."""
+        return {}
+
     def cells(self, letter: str) -> tuple[Cell, ...]:
         """Return all answers of a contender."""
         return tuple(cell for cells in self.answers[letter].values() for cell in cells)
@@ -70,14 +90,18 @@ class Basis:
         """Return the same in the order in which they were begun."""
         return tuple(sorted(self.cells(letter), key=lambda cell: cell.started_utc))
 
-    def paired_cells(self, small: str, large: str) -> Mapping[str, tuple[tuple[Cell, Cell], ...]]:
+    def paired_cells(self, small: str, large: str) -> PairedCells:
         """Return by item the answers of two contenders that belong together: of one repeat."""
-        others = self.answers[large]
-        return {
-            item_id: _matched(cells, others[item_id])
-            for item_id, cells in self.answers[small].items()
-            if item_id in others
-        }
+        found = self._pairs.get((small, large))
+        if found is None:
+            others = self.answers[large]
+            found = {
+                item_id: _matched(cells, others[item_id])
+                for item_id, cells in self.answers[small].items()
+                if item_id in others
+            }
+            self._pairs[small, large] = found
+        return found
 
     def paired_items(self, small: str, large: str) -> tuple[PairedItem, ...]:
         """Return the questions that both answered, in the order in which they are asked.
@@ -124,6 +148,8 @@ def energies_of(cells: Sequence[Cell]) -> Mapping[CellKey, Energy | Unavailable]
 
 
 def _matched(ones: Sequence[Cell], others: Sequence[Cell]) -> tuple[tuple[Cell, Cell], ...]:
+    if len(ones) == len(others) == 1 and ones[0].key.repeat == others[0].key.repeat:
+        return ((ones[0], others[0]),)
     by_repeat = {cell.key.repeat: cell for cell in others}
     return tuple(
         (cell, by_repeat[cell.key.repeat]) for cell in ones if cell.key.repeat in by_repeat

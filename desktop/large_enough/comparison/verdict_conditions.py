@@ -1,6 +1,7 @@
 """Says why times or energies of two answers may not be compared, if they may not."""
 
 from collections.abc import Callable, Hashable
+from typing import NamedTuple
 
 from large_enough.domain.energy import PowerConditions
 from large_enough.domain.generation import EngineBuild
@@ -57,7 +58,20 @@ _RULES: tuple[tuple[Callable[[AnswerContext], Hashable], str], ...] = (
 )
 
 
-def why_not_equal(one: AnswerContext, other: AnswerContext) -> str | None:
+class Terms(NamedTuple):
+    """Under which conditions an answer was given, as far as they have to be the same."""
+
+    values: tuple[Hashable, ...]
+    """Rule by rule."""
+    is_contended: bool
+
+
+def terms_of(context: AnswerContext) -> Terms:
+    """Return what has to be the same for two answers' times to be compared."""
+    return Terms(tuple(read(context) for read, _reason in _RULES), context.is_contended)
+
+
+def why_not_equal(one: Terms, other: Terms) -> str | None:
     """Return why what two answers took may not be compared, None if it may.
 
     Returns:
@@ -65,7 +79,7 @@ def why_not_equal(one: AnswerContext, other: AnswerContext) -> str | None:
     """
     if one.is_contended or other.is_contended:
         return CONTENDED
-    for read, reason in _RULES:
-        if read(one) != read(other):
-            return reason
-    return None
+    if one == other:
+        return None
+    differs = (mine != yours for mine, yours in zip(one.values, other.values, strict=True))
+    return next(reason for (_read, reason), is_so in zip(_RULES, differs, strict=True) if is_so)

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from large_enough.comparison.verdict_basis import Basis
 from large_enough.comparison.verdict_conditions import OTHER_LAYERS, why_not_equal
-from large_enough.domain.energy import Energy, why_not_comparable
-from large_enough.domain.generation import Timing
+from large_enough.domain.energy import why_not_comparable
 from large_enough.domain.interval import MedianInterval, RatioInterval
 from large_enough.domain.pack_run import NOT_ANSWERED, Cell
 from large_enough.domain.quantity import Unavailable
@@ -23,11 +22,17 @@ nothing is compared (our choice)."""
 class PairedCosts(NamedTuple):
     """What both took for the same questions; means over repeats, by item."""
 
-    small: Mapping[str, float]
-    large: Mapping[str, float]
+    small: dict[str, float]
+    large: dict[str, float]
 
 
-Compared = tuple[float, float] | Unavailable
+class _Unequal(NamedTuple):
+    """Two answers that may not be compared."""
+
+    reason: str
+
+
+_Compared = tuple[float, float] | _Unequal | Unavailable
 
 
 def time_costs(basis: Basis, small: str, large: str) -> PairedCosts | Unavailable:
@@ -39,13 +44,15 @@ def energy_costs(basis: Basis, small: str, large: str) -> PairedCosts | Unavaila
     """Return the joules of the answers that both gave under equal conditions."""
     energies = basis.energies
 
-    def joules(one: Cell, other: Cell) -> Compared | str:
-        first, second = energies.get(one.key), energies.get(other.key)
-        if not isinstance(first, Energy):
-            return first or _not_measured(one)
-        if not isinstance(second, Energy):
-            return second or _not_measured(other)
-        return why_not_comparable(first, second) or (first.energy_j, second.energy_j)
+    def joules(one: Cell, other: Cell) -> _Compared:
+        first = energies.get(one.key, NOT_ANSWERED)
+        second = energies.get(other.key, NOT_ANSWERED)
+        if isinstance(first, Unavailable):
+            return _why(one, first)
+        if isinstance(second, Unavailable):
+            return _why(other, second)
+        reason = why_not_comparable(first, second)
+        return _Unequal(reason) if reason else (first.energy_j, second.energy_j)
 
     return _paired_costs(basis, small, large, joules)
 
@@ -84,64 +91,56 @@ def median_ratio(
 
 
 def _paired_costs(
-    basis: Basis,
-    small: str,
-    large: str,
-    read: "Callable[[Cell, Cell], Compared | str]",
+    basis: Basis, small: str, large: str, read: Callable[[Cell, Cell], _Compared]
 ) -> PairedCosts | Unavailable:
-    """Return what both took; a text from `read` is a reason why the two do not compare."""
-    if not _have_equal_layers(basis, small, large):
+    one, other = basis.plan.contender(small), basis.plan.contender(large)
+    if one.load.gpu_layers != other.load.gpu_layers:
         return Unavailable(reason=OTHER_LAYERS)
-    ones: dict[str, float] = {}
-    others: dict[str, float] = {}
+    costs = PairedCosts({}, {})
     missing: Counter[str] = Counter()
     unequal: Counter[str] = Counter()
-    equal_count = 0
+    kept_count = 0
     for item_id, pairs in basis.paired_cells(small, large).items():
-        kept: list[tuple[float, float]] = []
-        for one, other in pairs:
-            found = _why_unequal(one, other) or read(one, other)
-            if isinstance(found, str):
-                unequal[found] += 1
-            elif isinstance(found, Unavailable):
-                missing[found.reason] += 1
-            else:
-                kept.append(found)
+        found = [_compared(basis, *pair, read) for pair in pairs]
+        missing.update(each.reason for each in found if isinstance(each, Unavailable))
+        unequal.update(each.reason for each in found if isinstance(each, _Unequal))
+        kept = [each for each in found if not isinstance(each, Unavailable | _Unequal)]
+        kept_count += len(kept)
         if kept:
-            equal_count += len(kept)
-            ones[item_id] = statistics.fmean(one for one, _other in kept)
-            others[item_id] = statistics.fmean(other for _one, other in kept)
-    if unequal and unequal.total() > MOST_UNEQUAL * (unequal.total() + equal_count):
+            costs.small[item_id] = sum(small for small, _large in kept) / len(kept)
+            costs.large[item_id] = sum(large for _small, large in kept) / len(kept)
+    if unequal.total() > MOST_UNEQUAL * (unequal.total() + kept_count):
         return Unavailable(reason=unequal.most_common(1)[0][0])
-    if not ones:
+    if not costs.small:
         return Unavailable(reason=missing.most_common(1)[0][0]) if missing else NOT_ANSWERED
-    return PairedCosts(ones, others)
+    return costs
 
 
-def _have_equal_layers(basis: Basis, small: str, large: str) -> bool:
-    one, other = basis.plan.contender(small), basis.plan.contender(large)
-    return one.load.gpu_layers == other.load.gpu_layers
+def _compared(
+    basis: Basis, one: Cell, other: Cell, read: Callable[[Cell, Cell], _Compared]
+) -> _Compared:
+    terms = basis.terms.get(one.key), basis.terms.get(other.key)
+    if terms[0] is not None and terms[1] is not None:
+        reason = why_not_equal(terms[0], terms[1])
+        if reason is not None:
+            return _Unequal(reason)
+    return read(one, other)
 
 
-def _why_unequal(one: Cell, other: Cell) -> str | None:
-    if isinstance(one.context, Unavailable) or isinstance(other.context, Unavailable):
-        return None
-    return why_not_equal(one.context, other.context)
-
-
-def _seconds(one: Cell, other: Cell) -> Compared:
+def _seconds(one: Cell, other: Cell) -> _Compared:
+    if isinstance(one.timing, Unavailable):
+        return one.timing
+    if isinstance(other.timing, Unavailable):
+        return other.timing
     for cell in (one, other):
-        if not isinstance(cell.timing, Timing):
-            return cell.timing
         if isinstance(cell.context, Unavailable):
             return cell.context
-    assert isinstance(one.timing, Timing)  # noqa: S101 - looked at above
-    assert isinstance(other.timing, Timing)  # noqa: S101 - looked at above
     return one.timing.total_s, other.timing.total_s
 
 
-def _not_measured(cell: Cell) -> Unavailable:
-    return cell.resources if isinstance(cell.resources, Unavailable) else NOT_ANSWERED
+def _why(cell: Cell, missing: Unavailable) -> Unavailable:
+    """Return why an answer has no energy: nothing was measured of it, or not that."""
+    return cell.resources if isinstance(cell.resources, Unavailable) else missing
 
 
 def _sums(costs: Mapping[str, float], clusters: Mapping[str, str]) -> dict[str, float]:

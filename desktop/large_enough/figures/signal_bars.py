@@ -23,11 +23,11 @@ _TITLE = 13.0
 _SIZE = 12.0
 _TOP = 32.0
 _ROW = 44.0
-_BAR_AT = 28.0
+_BAR_AT = 23.0
 _PLAIN_ROW = 22.0
 _FOOT = 26.0
 _EDGE = 6.0
-_BAR = 12.0
+_BAR = 9.0
 _GAP = 10.0
 _CAP = 4.0
 _CHANCE = 0.5
@@ -162,8 +162,9 @@ def _bar(each: SignalBar, letter: str, scale: _Scale, y: float) -> list[Primitiv
     if isinstance(each.low, Unavailable) or isinstance(each.high, Unavailable):
         return primitives
     low, high = scale.place(each.low), scale.place(each.high)
-    lines = [((low, y), (high, y))]
-    lines += [((x, y - _CAP), (x, y + _CAP)) for x in (low, high)]
+    below = y + _BAR / 2 + _CAP + 1  # on the bar itself it could not be seen in all colours
+    lines = [((low, below), (high, below))]
+    lines += [((x, below - _CAP), (x, below + _CAP)) for x in (low, high)]
     primitives += [
         Line(start=Point(*one), end=Point(*other), role=ColourRole.INK, width=1.4)
         for one, other in lines

@@ -67,7 +67,7 @@ def cost_drawing(
         write_cost=plain_text,
         write_share=share_text,
     )
-    margin = verdict.plan.settings.margin
+    margin = min(max(verdict.plan.settings.margin, 0.0), 1.0)
     return cost_scatter(points, margin, words, width=width, height=height)
 
 

@@ -16,7 +16,7 @@ from large_enough.wording.numbers import (
 )
 from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
-from large_enough.wording.verdict_words import amount_text, measure_name, signal_name
+from large_enough.wording.verdict_words import amount_text, signal_name
 
 MOST_POINTS = 11
 """Of the curve are shown; the drawing has all of them."""
@@ -87,10 +87,10 @@ def _points(cascade: Cascade) -> Table:
     ]
     if not isinstance(cascade.advised, Unavailable):
         named.insert(0, (_("Advised"), cascade.advised))
-    curve = [(_("Least sure first"), point) for point in _thinned(cascade.curve)]
+    curve = [(_curve_name(point), point) for point in _thinned(cascade.curve)]
     return Table(
         caption=_("What it comes to, by the share of questions that is sent on"),
-        heads=(_("Which"), _("Sent on"), _("Accuracy"), *map(measure_name, measures)),
+        heads=(_("Which"), _("Sent on"), _("Accuracy"), *map(_cost_head, measures)),
         rows=tuple(
             (
                 name,
@@ -101,6 +101,20 @@ def _points(cascade: Cascade) -> Table:
             for name, point in (*named, *curve)
         ),
     )
+
+
+def _curve_name(point: CascadePoint) -> str:
+    if not point.sent_share:
+        return _("The small one alone")
+    return _("The least sure {share} sent on").format(share=share_text(point.sent_share))
+
+
+def _cost_head(measure: CostMeasure) -> str:
+    heads = {
+        CostMeasure.TIME: _("Time of a question"),
+        CostMeasure.ENERGY: _("Energy of a question"),
+    }
+    return heads[measure]
 
 
 def _cost(point: CascadePoint, measure: CostMeasure) -> str:

@@ -27,6 +27,7 @@ from large_enough.wording.cascade_words import cascade_sentence, cost_share, sig
 from large_enough.wording.evidence_words import evidence_sentence, evidence_text
 from large_enough.wording.ladder_words import ladder_sentence, ladder_title, rung_state
 from large_enough.wording.numbers import count_text, share_text
+from large_enough.wording.points import accuracy_share_text
 from large_enough.wording.translate import _
 from large_enough.wording.verdict_chart_words import (
     advised_label,
@@ -90,6 +91,9 @@ def ladder_drawing(verdict: RunVerdict, ladder: Ladder, width: float = 640.0) ->
         width: In logical units.
     """
     names, margin = rung_names(verdict, ladder), verdict.plan.settings.margin
+    if not 0 < margin <= 1:
+        why = ladder_sentence(verdict, ladder)
+        return nothing_chart(ladder_title(ladder), why, width=width)
     states = {rung.letter: rung_state(ladder, rung) for rung in ladder.rungs}
     rungs = [
         LadderRung(
@@ -143,9 +147,9 @@ def cascade_drawing(verdict: RunVerdict, width: float = 640.0, height: float = 3
         title=cascade_title(names[cascade.small], names[cascade.large]),
         summary=cascade_summary(
             cascade_sentence(verdict),
-            share_text(cascade.curve[0].accuracy),
-            share_text(cascade.curve[-1].accuracy),
-            share_text(cascade.oracle.accuracy),
+            accuracy_share_text(cascade.curve[0].accuracy),
+            accuracy_share_text(cascade.curve[-1].accuracy),
+            accuracy_share_text(cascade.oracle.accuracy),
         ),
         sent=_("of the questions are sent on to the large one"),
         curve=_("the least sure first"),
@@ -228,7 +232,7 @@ def _advised(cascade: Cascade) -> str:
         return ""
     return advised_label(
         share_text(cascade.advised.sent_share),
-        share_text(cascade.advised.accuracy),
+        accuracy_share_text(cascade.advised.accuracy),
         cost_share(cascade, cascade.advised),
     )
 

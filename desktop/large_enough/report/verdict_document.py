@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from large_enough.domain.claim import ClaimsView
 from large_enough.domain.costing import Costing
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.quantity import Unavailable
@@ -16,11 +17,13 @@ from large_enough.domain.verdict import RunVerdict
 from large_enough.report.round_document import when_text
 from large_enough.report.verdict_background import background
 from large_enough.report.verdict_cascade_tables import cascade_tables, slice_tables
+from large_enough.report.verdict_claims import claims_section
 from large_enough.report.verdict_energy import energy_bases
 from large_enough.report.verdict_pair_tables import (
     field_table,
     ladder_table,
     pair_tables,
+    ratio_table,
 )
 from large_enough.report.verdict_parts import Section, SectionKey
 from large_enough.report.verdict_questions import differing_questions
@@ -39,6 +42,8 @@ from large_enough.wording.verdict_words import (
 )
 
 _PAIR = 2
+MOST_NAMED = 3
+"""With more contenders a title says how many they are."""
 
 
 class VerdictDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +63,10 @@ class VerdictDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def verdict_document(
-    verdict: RunVerdict, record: PackRunRecord, costing: Costing | None = None
+    verdict: RunVerdict,
+    record: PackRunRecord,
+    costing: Costing | None = None,
+    claims: ClaimsView | None = None,
 ) -> VerdictDocument:
     """Return what there is to say about a run.
 
@@ -66,17 +74,14 @@ def verdict_document(
         verdict: What the run comes to.
         record: The run.
         costing: The user's price and grid intensity that the verdict was made with; None for none.
+        claims: The video's claims beside this run's figures; None to leave them out.
     """
     sentence = verdict_sentence(verdict)
-    title = _("{pack}: {names}").format(
-        pack=harmless_line(verdict.plan.pack.title),
-        names=", ".join(contender_names(verdict).values()),
-    )
     when = _("{date}, run {run}").format(
         date=when_text(verdict.started_utc), run=harmless_line(verdict.plan.run_id)
     )
     return VerdictDocument(
-        title=title,
+        title=_title(verdict),
         when=when,
         headline=harmless_line(sentence.headline),
         detail=harmless_line(sentence.detail),
@@ -85,11 +90,19 @@ def verdict_document(
             section
             for section in (
                 *_results(verdict, record, costing or Costing()),
+                *claims_section(claims),
                 *background(verdict, record, costing or Costing()),
             )
             if not section.is_empty
         ),
     )
+
+
+def _title(verdict: RunVerdict) -> str:
+    pack, names = harmless_line(verdict.plan.pack.title), contender_names(verdict).values()
+    if len(names) > MOST_NAMED:
+        return _("{pack}: {count} models").format(pack=pack, count=count_text(len(names)))
+    return _("{pack}: {names}").format(pack=pack, names=", ".join(names))
 
 
 def _results(verdict: RunVerdict, record: PackRunRecord, costing: Costing) -> Iterator[Section]:
@@ -104,13 +117,13 @@ def _results(verdict: RunVerdict, record: PackRunRecord, costing: Costing) -> It
         tables=cost_tables(verdict, costing.currency),
     )
     yield _questions(verdict, record)
-    yield Section(
-        key=SectionKey.LADDERS,
-        heading=_("How far down it goes"),
-        paragraphs=tuple(ladder_sentence(verdict, ladder) for ladder in verdict.ladders),
-        tables=tuple(ladder_table(verdict, ladder) for ladder in verdict.ladders),
-    )
     if len(verdict.contenders) > _PAIR:
+        yield Section(
+            key=SectionKey.LADDERS,
+            heading=_("How far down it goes"),
+            paragraphs=tuple(ladder_sentence(verdict, ladder) for ladder in verdict.ladders),
+            tables=tuple(ladder_table(verdict, ladder) for ladder in verdict.ladders),
+        )
         yield Section(key=SectionKey.PAIRS, heading=_("All pairs"), tables=pair_tables(verdict))
     yield _cascade(verdict)
     yield Section(
@@ -144,6 +157,7 @@ def _difference(verdict: RunVerdict) -> Section:
             for words in (difference_sentence(pair), cost_sentence(verdict, pair))
             if words
         ),
+        tables=(ratio_table(pair),),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from large_enough.domain.claim import ClaimsView
 from large_enough.domain.costing import Costing
 from large_enough.domain.model_card import ModelCard, file_name_of
 from large_enough.domain.pack_run import PackRunRecord
@@ -21,7 +22,10 @@ SCHEMA_VERSION = 1
 
 
 def verdict_as_dict(
-    verdict: RunVerdict, record: PackRunRecord, costing: Costing | None = None
+    verdict: RunVerdict,
+    record: PackRunRecord,
+    costing: Costing | None = None,
+    claims: ClaimsView | None = None,
 ) -> dict[str, Any]:
     """Return everything about a verdict as dictionaries, lists, texts and numbers.
 
@@ -32,6 +36,7 @@ def verdict_as_dict(
         verdict: What the run comes to.
         record: The run.
         costing: The user's price and grid intensity that the verdict was made with; None for none.
+        claims: The video's claims beside this run's figures; None to leave them out.
 
     Returns:
         `verdict`: every field; `document`: the same in words and tables, in the chosen language;
@@ -45,7 +50,7 @@ def verdict_as_dict(
         "costing": msgspec.to_builtins(costing or Costing()),
         "repeat": repeat_command(verdict.plan),
         "verdict": _finite(msgspec.to_builtins(_without_folders(verdict))),
-        "document": msgspec.to_builtins(verdict_document(verdict, record, costing)),
+        "document": msgspec.to_builtins(verdict_document(verdict, record, costing, claims)),
     }
 
 

@@ -6,6 +6,7 @@ fenced blocks, so that nothing in them is taken for Markdown or HTML; short text
 
 from collections.abc import Iterable, Iterator
 
+from large_enough.domain.claim import ClaimsView
 from large_enough.domain.costing import Costing
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.verdict import RunVerdict
@@ -23,7 +24,10 @@ from large_enough.wording.translate import _
 
 
 def verdict_markdown(
-    verdict: RunVerdict, record: PackRunRecord, costing: Costing | None = None
+    verdict: RunVerdict,
+    record: PackRunRecord,
+    costing: Costing | None = None,
+    claims: ClaimsView | None = None,
 ) -> str:
     """Return the document.
 
@@ -31,8 +35,9 @@ def verdict_markdown(
         verdict: What the run comes to.
         record: The run.
         costing: The user's price and grid intensity that the verdict was made with; None for none.
+        claims: The video's claims beside this run's figures; None to leave them out.
     """
-    document = verdict_document(verdict, record, costing)
+    document = verdict_document(verdict, record, costing, claims)
     blocks = [
         *_head(document),
         *(block for section in document.sections for block in _section(section)),

@@ -1,6 +1,8 @@
 """Lays out pairs of contenders of a run: their differences, ladders of sizes, field models."""
 
-from large_enough.domain.interval import Limits, RatioInterval
+from collections.abc import Iterable
+
+from large_enough.domain.interval import Limits, MedianInterval, RatioInterval
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import Ladder, PairVerdict, Rung, RunVerdict
@@ -145,13 +147,21 @@ def _tests(verdict: RunVerdict) -> Table:
     )
 
 
-def _ratios(verdict: RunVerdict) -> Table:
-    reasons = dict.fromkeys(
-        ratio.reason
-        for pair in verdict.pairs
-        for ratio in (pair.time_ratio, pair.energy_ratio)
-        if isinstance(ratio, Unavailable)
+def ratio_table(pair: PairVerdict) -> Table:
+    """Return how many times as much the larger model takes: of all questions, and of the median."""
+    ratios = (
+        (_("Time"), pair.time_ratio, pair.median_time_ratio),
+        (_("Energy"), pair.energy_ratio, pair.median_energy_ratio),
     )
+    return Table(
+        caption=_("How many times as much the large one takes, with intervals"),
+        heads=(_("Cost"), _("All questions together"), _("Median over questions")),
+        rows=tuple((name, _ratio(ratio), _median(median)) for name, ratio, median in ratios),
+        notes=_not_compared(ratio for _name, *both in ratios for ratio in both),
+    )
+
+
+def _ratios(verdict: RunVerdict) -> Table:
     return Table(
         caption=_("How many times as much the second one of each pair takes, with 90 % intervals"),
         heads=(_("Pair"), _("Time"), _("Energy")),
@@ -159,9 +169,32 @@ def _ratios(verdict: RunVerdict) -> Table:
             (f"{pair.small}, {pair.large}", _ratio(pair.time_ratio), _ratio(pair.energy_ratio))
             for pair in verdict.pairs
         ),
-        notes=tuple(
-            _("Not compared: {reason}").format(reason=reason_text(reason)) for reason in reasons
+        notes=_not_compared(
+            ratio for pair in verdict.pairs for ratio in (pair.time_ratio, pair.energy_ratio)
         ),
+    )
+
+
+def _not_compared(
+    ratios: Iterable[RatioInterval | MedianInterval | Unavailable],
+) -> tuple[str, ...]:
+    reasons = dict.fromkeys(ratio.reason for ratio in ratios if isinstance(ratio, Unavailable))
+    return tuple(
+        _("Not compared: {reason}").format(reason=reason_text(reason)) for reason in reasons
+    )
+
+
+def _median(median: MedianInterval | Unavailable) -> str:
+    if isinstance(median, Unavailable):
+        return NOT_AVAILABLE
+    return _ratio(
+        RatioInterval(
+            ratio=median.median,
+            low=median.low,
+            high=median.high,
+            confidence=median.confidence,
+            count=median.count,
+        )
     )
 
 

@@ -30,6 +30,7 @@ class SectionKey(enum.StrEnum):
     KINDS = "kinds"
     FIELD = "field"
     EVIDENCE = "evidence"
+    CLAIMS = "claims"
     POWER = "power"
     METHODS = "methods"
     PROVENANCE = "provenance"
@@ -133,7 +134,10 @@ def short_text(text: str, most: int) -> str:
 
 def lettered_names(verdict: RunVerdict) -> dict[str, str]:
     """Return what contenders are called in tables: the letter and the name."""
-    return {letter: f"{letter} {name}" for letter, name in contender_names(verdict).items()}
+    return {
+        letter: f"{letter} {name.removesuffix(f' ({letter})')}"
+        for letter, name in contender_names(verdict).items()
+    }
 
 
 def heads_of(verdict: RunVerdict, names: Mapping[str, str]) -> tuple[str, ...]:

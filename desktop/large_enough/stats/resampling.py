@@ -109,12 +109,15 @@ def _draws(size: int) -> Iterator[Numbers]:
 
 @functools.lru_cache(maxsize=2)
 def _counts(size: int) -> npt.NDArray[np.uint8]:
-    """Return how often each pair is drawn in each resample; the same for all pairs of a run.
+    """Return how often each pair is drawn in each resample; kept for the other pairs of a run.
 
     No pair is ever drawn 256 times: on average it is once.
     """
     generator = np.random.default_rng(_SEED)
-    counts = np.empty((RESAMPLES, size), dtype=np.uint8)
-    for row in counts:
-        row[:] = np.bincount(generator.integers(0, size, size=size), minlength=size)
-    return counts
+    chunks = []
+    for _chunk in range(RESAMPLES // _CHUNK):
+        drawn = generator.integers(0, size, size=(_CHUNK, size))
+        drawn += np.arange(_CHUNK)[:, np.newaxis] * size  # each resample has counters of its own
+        counted = np.bincount(drawn.ravel(), minlength=_CHUNK * size)
+        chunks.append(counted.astype(np.uint8).reshape(_CHUNK, size))
+    return np.concatenate(chunks)

@@ -1,7 +1,7 @@
 """Says how far the evidence of a run has come, which may be looked at after every question."""
 
 from large_enough.domain.quantity import Unavailable
-from large_enough.domain.verdict import EvidenceTrack, RunVerdict
+from large_enough.domain.verdict import EvidenceTrack, Outcome, RunVerdict
 from large_enough.wording.numbers import count_text, number_text
 from large_enough.wording.points import margin_text
 from large_enough.wording.reasons import reason_text
@@ -24,7 +24,15 @@ def evidence_sentence(source: RunVerdict | EvidenceTrack | Unavailable) -> str:
         return _("There is no evidence to show: {reason}.").format(reason=reason_text(track.reason))
     if not track.enough:
         return _("No question has been answered by both yet.")
-    return " ".join((_count_sentence(track), _enough_sentence(track), _different_sentence(track)))
+    sentences = [_count_sentence(track), _enough_sentence(track), _different_sentence(track)]
+    if isinstance(source, RunVerdict) and _is_at_odds(source, track):
+        sentences.append(
+            _(
+                "It may be looked at after every question, and so can differ from the interval at "
+                "the end, which is the verdict."
+            )
+        )
+    return " ".join(sentences)
 
 
 def evidence_text(value: float) -> str:
@@ -34,11 +42,21 @@ def evidence_text(value: float) -> str:
     return number_text(value)
 
 
+def _is_at_odds(verdict: RunVerdict, track: EvidenceTrack) -> bool:
+    """Return whether the evidence allows a claim that the interval does not, or not yet."""
+    if isinstance(verdict.headline, Unavailable):
+        return False
+    decision = verdict.headline.decision
+    if isinstance(decision, Unavailable):
+        return False
+    return (track.first_enough is not None) != (decision.outcome is Outcome.LARGE_ENOUGH)
+
+
 def _count_sentence(track: EvidenceTrack) -> str:
     count = len(track.enough)
-    return ngettext("{count} question so far.", "{count} questions so far.", count).format(
-        count=count_text(count)
-    )
+    return ngettext(
+        "Evidence after {count} question.", "Evidence after {count} questions.", count
+    ).format(count=count_text(count))
 
 
 def _enough_sentence(track: EvidenceTrack) -> str:
@@ -48,8 +66,7 @@ def _enough_sentence(track: EvidenceTrack) -> str:
             "margin of {margin} points."
         ).format(number=count_text(track.first_enough), margin=margin_text(track.margin))
     return _(
-        "Evidence that the small one is large enough: {evidence} of the {wanted} that the claim "
-        "takes."
+        "That the small one is large enough: {evidence} of the {wanted} that the claim takes."
     ).format(evidence=evidence_text(track.enough[-1]), wanted=count_text(ENOUGH_EVIDENCE))
 
 
@@ -60,6 +77,6 @@ def _different_sentence(track: EvidenceTrack) -> str:
         )
     if not track.different:
         return _("Whether the two differ has not been followed.")
-    return _("Evidence that the two differ: {evidence} of {wanted}.").format(
+    return _("That the two differ: {evidence} of {wanted}.").format(
         evidence=evidence_text(track.different[-1]), wanted=count_text(ENOUGH_EVIDENCE)
     )

@@ -4,6 +4,7 @@ from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import Method, PairVerdict
 from large_enough.wording.numbers import count_text, decimal_text, share_text
 from large_enough.wording.translate import _, ngettext
+from large_enough.wording.verdict_counts import questions_text
 
 _SMALLEST_P = 0.001
 _USUAL_CONFIDENCE = 0.95
@@ -58,7 +59,7 @@ def _limits_text(pair: PairVerdict) -> str:
     }[pair.method]
     return words.format(
         confidence=confidence,
-        groups=count_text(pair.group_count),
+        questions=questions_text(pair),
         effective=count_text(effective),
         units=_units(pair),
     )
@@ -66,10 +67,10 @@ def _limits_text(pair: PairVerdict) -> str:
 
 def _grouped(effective: int) -> str:
     return ngettext(
-        "Two one-sided {confidence} limits of the paired difference, by Tango's score method for "
-        "{effective} unrelated question: so much do these of {groups} kinds say.",
-        "Two one-sided {confidence} limits of the paired difference, by Tango's score method for "
-        "{effective} unrelated questions: so much do these of {groups} kinds say.",
+        "Two one-sided {confidence} limits of the paired difference, by Tango's score method; "
+        "{questions} count as {effective} unrelated one.",
+        "Two one-sided {confidence} limits of the paired difference, by Tango's score method; "
+        "{questions} count as {effective} unrelated ones.",
         effective,
     )
 

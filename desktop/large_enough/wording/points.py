@@ -6,7 +6,7 @@ below nothing is not "0 points worse": they get as many decimals as it takes.
 
 from typing import NamedTuple
 
-from large_enough.wording.numbers import plain_text
+from large_enough.wording.numbers import decimal_text, plain_text, share_text
 from large_enough.wording.translate import _, ngettext
 
 _MOST_DECIMALS = 4
@@ -39,6 +39,15 @@ def points(share: float, *beside: float) -> Points:
 def margin_text(margin: float) -> str:
     """Return a margin in points as a bare number: 10, 7.5."""
     return plain_text(round(margin * 100, _MOST_DECIMALS))
+
+
+def accuracy_share_text(share: float) -> str:
+    """Return how much is right in per cent; 0 % and 100 % only where none or all of it is."""
+    for decimals in range(_MOST_DECIMALS):
+        rounded = round(share * 100, decimals)
+        if share in {0.0, 1.0} or 0 < rounded < 100:
+            return _("{number} %").format(number=decimal_text(rounded, decimals))
+    return share_text(share)
 
 
 def difference_words(difference: float, margin: float = 0.0) -> str:

@@ -4,7 +4,12 @@ from large_enough.domain.interval import Limits, ShareInterval
 from large_enough.domain.quantity import Quantity, Unavailable
 from large_enough.domain.verdict import CostMeasure, Decision
 from large_enough.wording.numbers import decimal_text, share_text
-from large_enough.wording.points import difference_words, margin_text, points
+from large_enough.wording.points import (
+    accuracy_share_text,
+    difference_words,
+    margin_text,
+    points,
+)
 from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _, ngettext
 
@@ -68,9 +73,9 @@ def cost_axis(measure: CostMeasure, *, is_logarithmic: bool) -> str:
 def accuracy_text(accuracy: ShareInterval) -> str:
     """Return an accuracy with its interval: "81 % (72 to 87 %)"."""
     return _("{share} ({low} to {high})").format(
-        share=share_text(accuracy.share),
-        low=share_text(accuracy.low),
-        high=share_text(accuracy.high),
+        share=accuracy_share_text(accuracy.share),
+        low=accuracy_share_text(accuracy.low),
+        high=accuracy_share_text(accuracy.high),
     )
 
 

@@ -12,7 +12,7 @@ from large_enough.wording.evidence_words import evidence_sentence
 from large_enough.wording.ladder_words import ladder_sentence, ladder_title, rung_state
 from large_enough.wording.method_words import mcnemar_text, method_text, p_text
 from large_enough.wording.numbers import share_text
-from large_enough.wording.points import difference_words
+from large_enough.wording.points import accuracy_share_text, difference_words
 from large_enough.wording.power_words import power_sentence
 from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
@@ -34,6 +34,7 @@ from large_enough.wording.verdict_outcomes import (
 
 __all__ = [
     "VerdictSentence",
+    "accuracy_share_text",
     "amount_text",
     "cascade_sentence",
     "contender_names",
@@ -41,6 +42,7 @@ __all__ = [
     "difference_sentence",
     "effective_sentence",
     "evidence_sentence",
+    "headline_of",
     "ladder_sentence",
     "ladder_title",
     "mcnemar_text",
@@ -109,17 +111,20 @@ def difference_sentence(pair: PairVerdict) -> str:
         return _no_verdict(pair.decision)
     limits, margin = pair.decision.limits, pair.decision.margin
     return _(
-        "Found: {difference}. The true difference lies between {low} and {high}; each of the two "
-        "limits holds with a confidence of {confidence}."
+        "Found: {difference}. The true difference probably lies between {low} and {high}: each "
+        "limit holds with a confidence of {confidence}, both together with {both}."
     ).format(
         difference=difference_words(limits.difference, margin),
         low=difference_words(limits.low, margin),
         high=difference_words(limits.high, margin),
         confidence=share_text(limits.confidence),
+        both=share_text(2 * limits.confidence - 1),
     )
 
 
 def _counts(verdict: RunVerdict, pair: PairVerdict, small: str, large: str) -> str:
+    if not pair.question_count:
+        return ""
     return _joined(
         right_sentence(verdict, pair, small, large),
         disagreement_sentence(pair),

@@ -154,6 +154,14 @@ def test_what_is_not_known_is_said_in_every_drawing() -> None:
         assert len(texts_of(drawing)) >= 2
 
 
+@pytest.mark.parametrize("margin", [0.0, -0.1, 1.0, 7.0])
+def test_a_margin_that_makes_no_sense_breaks_no_drawing(margin: float) -> None:
+    pair = make_pair(decision=WHY)
+    verdict = make_verdict(headline=pair, ladders=[make_ladder("BA", holding=1)], margin=margin)
+    for drawing in all_drawings(verdict):
+        check_drawing(drawing)
+
+
 def test_twelve_contenders_and_their_ladder() -> None:
     names = tuple(f"Model number {number}" for number in range(12))
     standings = {

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from tests.helpers.verdicts import COSTING, example_record
 
+from large_enough.comparison.claims import claims_view
 from large_enough.comparison.verdict import verdict
 from large_enough.domain.costing import Costing
 from large_enough.domain.grade import GradeStatus, HandGrade
@@ -50,9 +51,10 @@ def test_one_contender_has_no_pair_and_no_ladder() -> None:
     assert SectionKey.ACCURACY in keys_of(document)
 
 
-def test_two_contenders_need_no_table_of_pairs() -> None:
-    assert SectionKey.PAIRS not in keys_of(document_of(example_record("++-", "+++")))
-    assert SectionKey.PAIRS in keys_of(document_of(example_record("++-", "+++", "+++")))
+def test_two_contenders_need_no_ladder_and_no_table_of_pairs() -> None:
+    of_many = {SectionKey.PAIRS, SectionKey.LADDERS}
+    assert not of_many & keys_of(document_of(example_record("++-", "+++")))
+    assert of_many <= keys_of(document_of(example_record("++-", "+++", "+++")))
 
 
 def test_a_run_without_answers_is_a_report_all_the_same() -> None:
@@ -168,6 +170,38 @@ def test_the_power_is_that_of_so_many_questions() -> None:
     power = section_of(document_of(example_record("+" * 40, "+" * 40)), SectionKey.POWER)
     assert power.paragraphs[0] == "40 questions can only show large differences."
     assert "a chance of 31 %" in power.paragraphs[1]
+
+
+def test_ratios_are_given_in_both_ways() -> None:
+    document = document_of(example_record("+" * 30, "+" * 30))
+    (ratios,) = section_of(document, SectionKey.DIFFERENCE).tables
+    assert [row[0] for row in ratios.rows] == ["Time", "Energy"]
+    assert all("3." in cell for row in ratios.rows for cell in row[1:])
+    (few,) = section_of(document_of(example_record("++", "++")), SectionKey.DIFFERENCE).tables
+    assert few.rows[0][1:] == ("—", "—")
+    assert few.notes
+
+
+def test_a_cascade_says_what_it_comes_to() -> None:
+    record = example_record("++-" * 30, "+++" * 30)
+    cascade = section_of(document_of(record), SectionKey.CASCADE)
+    signals, points = cascade.tables
+    assert len(signals.rows) >= 1
+    names = [row[0] for row in points.rows]
+    assert "The small one alone" in names
+    assert "The large one alone" in names
+
+
+def test_claims_stand_beside_the_own_figures_where_they_are_wanted() -> None:
+    record = example_record("++-" * 30, "+++" * 30)
+    made = verdict(record)
+    assert SectionKey.CLAIMS not in keys_of(document_of(record))
+    document = verdict_document(made, record, claims=claims_view(made))
+    (table,) = section_of(document, SectionKey.CLAIMS).tables
+    assert len(table.rows) == 5
+    assert "3.0 times" in str(table.rows) or "3.6 times" in str(table.rows)
+    nothing = verdict_document(made, record, claims=claims_view())
+    assert SectionKey.CLAIMS not in keys_of(nothing)
 
 
 def test_long_texts_say_how_much_is_left_out() -> None:

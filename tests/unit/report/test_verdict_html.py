@@ -9,6 +9,7 @@ from tests.helpers.hostile_texts import HOSTILE_TEXTS, has_dangerous_characters
 from tests.helpers.html_pages import ELEMENTS, Page
 from tests.helpers.verdicts import COSTING, example_record, patterns
 
+from large_enough.comparison.claims import claims_view
 from large_enough.comparison.verdict import verdict
 from large_enough.domain.costing import Costing
 from large_enough.domain.pack_run import PackRunRecord
@@ -163,10 +164,20 @@ def test_what_a_key_and_both_answers_were() -> None:
         assert part in page.said
 
 
+def test_sources_of_claims_are_named_and_not_linked() -> None:
+    record = example_record("++-" * 10, "+++" * 10)
+    made = verdict(record)
+    page = Page(verdict_html(made, record, claims=claims_view(made)))
+    assert "https://arxiv.org/abs/2104.10350" in page.said
+    assert "a" not in page.tags
+    assert not {"href", "src"} & {name for name, _value in page.attributes}
+
+
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
 def test_hostile_texts_stay_texts(text: str, written: str) -> None:
     record = hostile_run(text)
-    hostile = verdict_html(verdict(record), record)
+    made = verdict(record)
+    hostile = verdict_html(made, record, claims=claims_view(made))
     page = Page(hostile)
     assert set(page.tags) <= ELEMENTS
     assert page.open == []

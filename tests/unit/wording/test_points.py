@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from large_enough.wording.points import difference_words, margin_text, points
+from large_enough.wording.points import accuracy_share_text, difference_words, margin_text, points
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,19 @@ def test_a_limit_is_shown_on_the_side_of_the_margin_on_which_it_lies(
 )
 def test_differences_in_words(difference: float, words: str) -> None:
     assert difference_words(difference) == words
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.81, "81 %"),
+        (1.0, "100 %"),
+        (0.0, "0 %"),
+        (0.997, "99.7 %"),
+        (0.9996, "99.96 %"),
+        (0.003, "0.3 %"),
+        (1e-9, "0 %"),
+    ],
+)
+def test_all_and_nothing_are_only_said_where_it_is_so(share: float, words: str) -> None:
+    assert accuracy_share_text(share) == words

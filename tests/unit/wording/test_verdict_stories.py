@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from tests.helpers.verdict_parts import (
     make_cascade,
+    make_decision,
     make_ladder,
     make_pair,
     make_ratio,
@@ -176,17 +177,23 @@ def test_every_signal_has_a_name() -> None:
 
 def test_evidence_before_a_claim() -> None:
     assert evidence_sentence(make_track()) == (
-        "5 questions so far. Evidence that the small one is large enough: 4.20 of the 20 that the "
-        "claim takes. Evidence that the two differ: 0.60 of 20."
+        "Evidence after 5 questions. That the small one is large enough: 4.20 of the 20 that the "
+        "claim takes. That the two differ: 0.60 of 20."
     )
 
 
 def test_evidence_that_allows_a_claim_is_kept_though_it_falls_again() -> None:
     track = make_track((1.0, 25.0, 3.0), (1.0, 22.0, 3.0), first_enough=2, first_different=2)
-    assert evidence_sentence(make_verdict(evidence=track)) == (
-        "3 questions so far. Since question 2 it may be said that the small one is large enough, "
-        "with a margin of 10 points. Since question 2 it may be said that the two differ."
+    words = (
+        "Evidence after 3 questions. Since question 2 it may be said that the small one is large "
+        "enough, with a margin of 10 points. Since question 2 it may be said that the two differ."
     )
+    assert evidence_sentence(track) == words
+    pair = make_pair(decision=make_decision(-0.04, 0.02))
+    assert evidence_sentence(make_verdict(headline=pair, evidence=track)) == words
+    at_odds = evidence_sentence(make_verdict(evidence=track))
+    assert at_odds.startswith(words)
+    assert at_odds.endswith("the interval at the end, which is the verdict.")
 
 
 def test_no_evidence() -> None:

@@ -161,6 +161,21 @@ def test_what_would_settle_it(more: Count, words: str) -> None:
     assert words.removeprefix("About ") in pair_sentence(verdict, pair)
 
 
+def test_what_more_questions_will_not_show() -> None:
+    why = Unavailable(reason="more questions are unlikely to change this")
+    pair = make_pair(decision=make_decision(-0.7, 0.1, more=why))
+    assert verdict_sentence(make_verdict(headline=pair)).detail.endswith(
+        "More questions are unlikely to show that the small one is large enough."
+    )
+
+
+def test_no_question_in_common_leaves_only_the_reason() -> None:
+    pair = make_pair(only_small=0, only_large=0, both=0, neither=0, decision=WHY, groups=1)
+    assert pair_sentence(make_verdict(headline=pair), pair) == (
+        "No verdict: nobody answered the same question."
+    )
+
+
 def test_a_settled_matter_needs_no_more_questions() -> None:
     verdict = make_verdict(headline=make_pair(decision=make_decision(-0.04, 0.02)))
     assert verdict_sentence(verdict).detail.endswith("They disagreed on 19.")
@@ -171,7 +186,7 @@ def test_groups_are_counted_and_their_worth_is_said() -> None:
     words = pair_sentence(make_verdict(headline=pair), pair)
     assert words.startswith("On 100 questions of 20 kinds Ant 0.5B was right on 81")
     assert "these say as much as 43 unrelated questions." in words
-    assert "43 unrelated questions: so much do these of 20 kinds say" in method_text(pair)
+    assert "100 questions of 20 kinds count as 43 unrelated ones." in method_text(pair)
     assert "as if it stood alone" in mcnemar_text(pair)
 
 
@@ -215,8 +230,8 @@ def test_no_verdict_says_why() -> None:
 
 def test_the_difference_with_both_limits() -> None:
     assert difference_sentence(make_pair()) == (
-        "Found: 3 points worse. The true difference lies between 10.5 points worse and 4.4 points "
-        "better; each of the two limits holds with a confidence of 95 %."
+        "Found: 3 points worse. The true difference probably lies between 10.5 points worse and "
+        "4.4 points better: each limit holds with a confidence of 95 %, both together with 90 %."
     )
 
 
