@@ -9,8 +9,8 @@ A cut-off is worth the points it gains less a price: each question sent costs wh
 random gains on average. So what is sought is the greatest height above the straight line of random
 sending, and among equals the cut-off that sends fewest. That needs no figure from the user, and
 the line itself never wins. What is advised is judged by leaving out one question, or group of
-questions, at a time (see `stats.routing`); and nothing is advised that does not do clearly better
-than chance.
+questions, at a time; and nothing is advised where the signal does not sort clearly better than
+chance (see `stats.routing` for both).
 
 Costs leave out the time that changing models in memory would take. If agreement decides, the small
 model is asked as often as in the run, and that is paid.
@@ -26,7 +26,7 @@ from large_enough.comparison.verdict_basis import Basis, basis_of
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import Cascade, CascadePoint, SignalKind
-from large_enough.stats.routing import beats_chance, left_out_sending, sent_below
+from large_enough.stats.routing import left_out_sending, sent_below, sorts_better_than_chance
 
 FEWEST_QUESTIONS = 60
 """With fewer nothing is advised. Chosen and judged on the same questions, a cut-off looks 5 points
@@ -87,7 +87,12 @@ def _advised(
 ) -> CascadePoint | Unavailable:
     if len(questions.ids) < FEWEST_QUESTIONS:
         return TOO_FEW_TO_ADVISE
-    if questions.gains.max() <= 0:
+    gains, levels, units = questions.gains, questions.levels(used), questions.units
+    if gains.max() <= 0:
         return NOTHING_TO_GAIN
-    sent = left_out_sending(questions.levels(used), questions.gains, questions.units)
-    return points.point(sent) if beats_chance(sent, questions.gains) else AS_GOOD_AS_RANDOM
+    sent = left_out_sending(levels, gains, units)
+    price = max(0.0, float(gains.mean()))
+    is_above_line = float(gains[sent].sum()) > price * int(sent.sum())
+    if is_above_line and sorts_better_than_chance(levels, gains, units):
+        return points.point(sent)
+    return AS_GOOD_AS_RANDOM

@@ -12,7 +12,6 @@ units would have chosen: leave one out (Stone, Journal of the Royal Statistical
 Society B, 1974). Where that leaves it open whether the unit is sent, it is not.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +20,12 @@ import numpy.typing as npt
 Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
+RESAMPLES = 1_000
+MOST_FALSE = 0.05
+"""How often a signal that tells nothing may be taken for one that does."""
+_SEED = 1
+_NOTHING = 1e-9
+"""Smaller differences come from adding floating-point numbers up."""
 
 
 def dense_levels(keys: Sequence[tuple[float, ...]]) -> Integers:
@@ -64,16 +69,22 @@ def _unit_sums(rows: Flags | Numbers, units: Integers, unit_count: int) -> Numbe
     return sums
 
 
-def beats_chance(sent: Flags, gains: Numbers, quantile: float = 1.6449) -> bool:
-    """Return whether sending these questions gains clearly more than as many drawn at random.
+def sorts_better_than_chance(levels: Integers, gains: Numbers, units: Integers) -> bool:
+    """Return whether some cut-off lies clearly higher above random sending than chance explains.
 
-    Under random drawing without replacement, the mean gain of those that are sent has the mean of
-    all and the variance of a sample from a finite population (Cochran, Sampling Techniques, 1977,
-    theorem 2.2); one-sided, 5 % by default.
+    The statistic is the greatest height of all cut-offs, so choosing among them is paid for. What
+    chance gives is found by turning the signs of whole units at random (wild cluster bootstrap:
+    Cameron, Gelbach and Miller, Review of Economics and Statistics, 2008), with a fixed seed;
+    one-sided, 5 %. Simulated without any relation, over 60 to 120 questions, alone or in 12 to 20
+    groups: 4 to 9 % false alarms; in 5 groups 7 %.
     """
-    size, count = len(gains), int(sent.sum())
-    if size < 2 or not 0 < count < size:
-        return False
-    deviation = math.sqrt(float(gains.var(ddof=1)) / count * (1 - count / size))
-    lead = float(gains[sent].mean() - gains.mean())
-    return lead > quantile * deviation > 0
+    unit_count, level_count = int(units.max()) + 1, int(levels.max()) + 1
+    surplus = np.zeros((unit_count, level_count))
+    np.add.at(surplus, (units, levels), gains - gains.mean())
+    height = float(surplus.sum(axis=0).cumsum().max())
+    signs = np.random.default_rng(_SEED).choice([-1.0, 1.0], size=(RESAMPLES, unit_count))
+    by_chance = (signs @ surplus).cumsum(axis=1)
+    shares = np.bincount(levels, minlength=level_count).cumsum() / len(levels)
+    by_chance -= by_chance[:, -1:] * shares
+    as_high = int((by_chance.max(axis=1) >= height - _NOTHING).sum())
+    return (as_high + 1) / (RESAMPLES + 1) <= MOST_FALSE

@@ -112,6 +112,27 @@ def test_what_is_advised_is_not_better_than_it_would_be_on_other_questions():
     assert np.mean(promised) < np.mean(kept) + 2 * spread / np.sqrt(len(kept))
 
 
+def test_likeness_within_groups_is_not_taken_for_a_signal():
+    random, advised = np.random.default_rng(12), 0
+    for _run in range(60):
+        kinds = np.repeat(np.arange(16), 5)
+        small, large = random.random(16)[kinds] < 0.5, random.random(16)[kinds] < 0.8
+        record = two_models(
+            list(small), list(large), list(random.random(16)[kinds] - 1), group_size=5
+        )
+        advised += isinstance(found(record).advised, CascadePoint)
+    assert advised <= 8
+
+
+def test_nothing_is_advised_that_is_worse_than_the_small_model_alone():
+    """The signal sorts well, and yet the small model is better wherever one looks."""
+    small, large = [True] * 79 + [False], [False] * 43 + [True] * 37
+    result = found(two_models(small, large, [-0.1] * 40 + [-5.0] * 40))
+    assert max(p.accuracy - line_at(result, p.sent_share) for p in result.curve) > 0.2
+    assert max(result.curve, key=lambda p: p.accuracy).sent_share == 0.0
+    assert result.advised == AS_GOOD_AS_RANDOM
+
+
 def test_too_few_questions_give_a_curve_and_no_advice():
     result = found(two_models(SMALL[:59], LARGE[:59], PERFECT[:59]))
     assert len(result.curve) == 3

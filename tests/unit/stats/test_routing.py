@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from large_enough.stats.routing import (
-    beats_chance,
     dense_levels,
     left_out_sending,
     sent_below,
+    sorts_better_than_chance,
 )
 
 ALONE = np.arange(6)
@@ -51,16 +51,28 @@ def test_one_unit_alone_has_nobody_to_choose_for_it():
     assert not left_out_sending(np.arange(6), np.ones(6), np.zeros(6, dtype=int)).any()
 
 
-@pytest.mark.parametrize("sent", [np.zeros(30, dtype=bool), np.ones(30, dtype=bool)])
-def test_none_and_all_are_never_better_than_chance(sent: np.ndarray):
-    assert not beats_chance(sent, np.arange(30.0))
+@pytest.mark.parametrize("level_count", [60, 4])
+@pytest.mark.parametrize("group_size", [1, 5])
+def test_chance_alone_is_rarely_taken_for_more(level_count: int, group_size: int):
+    random, claims = np.random.default_rng(1), 0
+    for _run in range(200):
+        units = np.repeat(np.arange(60 // group_size), group_size)
+        sure = random.integers(0, level_count, 60 // group_size)[units]
+        gains = random.choice([-1.0, 0.0, 1.0], 60 // group_size, p=[0.1, 0.6, 0.3])[units]
+        levels = dense_levels([(float(one),) for one in sure])
+        claims += sorts_better_than_chance(levels, gains, units)
+    assert 0.01 <= claims / 200 <= 0.11
 
 
-def test_chance_alone_is_rarely_taken_for_more():
-    random, gains = np.random.default_rng(1), np.repeat([1.0, 0.0, -1.0], [30, 60, 10])
-    claims = sum(beats_chance(random.permutation(100) < 30, gains) for _run in range(2_000))
-    assert 0.03 <= claims / 2_000 <= 0.065
-    assert beats_chance(np.arange(100) < 30, gains)
+def test_what_the_signal_tells_is_found():
+    levels, gains = np.arange(60) // 3, np.repeat([1.0, 0.0, 1.0, 0.0], [15, 15, 3, 27])
+    assert sorts_better_than_chance(levels, gains, np.arange(60))
+    assert not sorts_better_than_chance(levels.max() - levels, gains, np.arange(60))
+
+
+@pytest.mark.parametrize("gains", [np.zeros(60), np.ones(60), np.arange(60) % 2])
+def test_a_signal_that_is_always_the_same_sorts_nothing(gains: np.ndarray):
+    assert not sorts_better_than_chance(np.zeros(60, dtype=int), gains * 1.0, np.arange(60))
 
 
 def _best_cut_off(levels: np.ndarray, gains: np.ndarray, count: int) -> int:
