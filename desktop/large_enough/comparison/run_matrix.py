@@ -115,7 +115,10 @@ class RunMatrix:
         self.plan = plan
         self.letters = letters_by_size(plan.contenders)
         """Contenders, the smallest model first."""
+        self._repeat_count = max(1, plan.settings.repeats)
         self._cells: dict[CellKey, Cell] = {}
+        self._by_item: dict[tuple[str, str], dict[int, Cell]] = {}
+        """By letter and item: the same by repeat."""
         self._rows: dict[str, MatrixRow] = {}
         self._totals: dict[str, Total] = {}
         items = {item.id: item for item in plan.pack.items}
@@ -124,7 +127,7 @@ class RunMatrix:
                 number = len(self._rows) + 1
                 self._rows[item_id] = MatrixRow(number, items[item_id], {})
         for cell in cells:
-            self._cells[cell.key] = cell
+            self._keep(cell)
         for item_id in {cell.key.item_id: None for cell in cells}:
             self._renew(item_id)
 
@@ -156,17 +159,15 @@ class RunMatrix:
 
     def take(self, cell: Cell) -> None:
         """Take in an answer, or another judgement of one."""
-        self._cells[cell.key] = cell
+        self._keep(cell)
         self._totals.pop(cell.key.letter, None)
         self._renew(cell.key.item_id, cell.key.letter)
 
     def cells_of(self, letter: str, item_id: str) -> tuple[Cell, ...]:
         """Return all answers of a contender to an item, by repeat."""
-        keys = (
-            CellKey(letter=letter, item_id=item_id, repeat=repeat)
-            for repeat in range(max(1, self.plan.settings.repeats))
-        )
-        return tuple(self._cells[key] for key in keys if key in self._cells)
+        found = self._by_item.get((letter, item_id), {})
+        repeats = sorted(repeat for repeat in found if 0 <= repeat < self._repeat_count)
+        return tuple(found[repeat] for repeat in repeats)
 
     def count_of(self, letter: str) -> int:
         """Return how many answers of a contender are finished."""
@@ -185,6 +186,11 @@ class RunMatrix:
         if letter not in self._totals:
             self._totals[letter] = self._count(letter)
         return self._totals[letter]
+
+    def _keep(self, cell: Cell) -> None:
+        key = cell.key
+        self._cells[key] = cell
+        self._by_item.setdefault((key.letter, key.item_id), {})[key.repeat] = cell
 
     def _count(self, letter: str) -> Total:
         cells = [cell for key, cell in self._cells.items() if key.letter == letter]

@@ -8,7 +8,7 @@ from large_enough.comparison.verdict_basis import Basis
 from large_enough.comparison.verdict_costs import costs_of
 from large_enough.domain.costing import Costing
 from large_enough.domain.generation import Timing
-from large_enough.domain.grade import GradeStatus
+from large_enough.domain.grade import ANSWERED, GradeStatus
 from large_enough.domain.interval import ShareInterval
 from large_enough.domain.pack import PackItem
 from large_enough.domain.pack_run import NOT_ANSWERED, Cell
@@ -24,16 +24,17 @@ def standing_of(basis: Basis, letter: str, costing: Costing) -> Standing:
     cells = basis.cells(letter)
     timings = [cell.timing for cell in cells if isinstance(cell.timing, Timing)]
     missing = _why_not_timed(cells)
-    judged = basis.matrix.total(letter)
+    judged = [cell for cell in cells if not isinstance(cell.score, Unavailable)]
+    answered = [cell.score for cell in judged if status_of(cell) in ANSWERED]
     times = [timing.total_s for timing in timings]
     return Standing(
         letter=letter,
         accuracy=accuracy(basis, letter, basis.items),
-        accuracy_on_answered=judged.accuracy_on_answered,
+        accuracy_on_answered=_mean(answered, NOT_ANSWERED_YET),
         statuses=counted(status_of(cell) for cell in cells),
         answer_count=len(cells),
-        judged_count=judged.answer_count,
-        right_points=sum(_known(cell.score for cell in cells)),
+        judged_count=len(judged),
+        right_points=sum(_known(cell.score for cell in judged)),
         median_s=statistics.median(times) if times else missing,
         p90_s=quantile(times, SLOWEST_TENTH) if times else missing,
         first_token_s=_median([timing.first_token_s for timing in timings], missing),

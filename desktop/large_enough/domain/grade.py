@@ -1,10 +1,11 @@
 """How an answer to a pack's item was judged, and why."""
 
 import enum
+from typing import Annotated
 
 import msgspec
 
-from large_enough.domain.quantity import Quantity, Unavailable
+from large_enough.domain.quantity import Unavailable
 
 
 class ReplyEnd(enum.StrEnum):
@@ -70,11 +71,15 @@ class GradeStep(msgspec.Struct, frozen=True, kw_only=True):
     facts: dict[str, str | int | float] = {}
 
 
+Score = Annotated[float, msgspec.Meta(ge=0, le=1)] | Unavailable
+"""Points, 0 to 1; lines of a log that hold others make no sense."""
+
+
 class Grade(msgspec.Struct, frozen=True, kw_only=True):
     """How one answer was judged by rule."""
 
     status: GradeStatus
-    score: Quantity
+    score: Score
     """0 to 1; every failure counts 0; unavailable where a person must judge."""
     taken: str = ""
     """What was taken as the answer; empty if none was found."""
@@ -88,7 +93,7 @@ class HandGrade(msgspec.Struct, frozen=True, kw_only=True):
     """A person's judgement; it stands above the rule's."""
 
     status: GradeStatus
-    score: Quantity
+    score: Score
     who: str
     why: str
     utc: str

@@ -88,6 +88,18 @@ def test_lines_that_make_no_sense_are_counted_and_cost_nothing_else(
     assert list_pack_runs(tmp_path)[0].plan is not None
 
 
+@pytest.mark.parametrize("score", [b"7.0", b"-0.5", b"1e999"])
+def test_an_answer_with_impossible_points_makes_no_sense(score: bytes, tmp_path: Path) -> None:
+    path = write_run(tmp_path, PLAN)
+    whole = read_pack_run(path)
+    before = path.read_bytes()
+    path.write_bytes(before.replace(b'"score":1.0', b'"score":' + score, 1))
+    assert path.read_bytes() != before
+    record = read_pack_run(path)
+    assert record.unreadable_lines == 1
+    assert len(record.cells) == len(whole.cells) - 1
+
+
 def test_of_two_answers_to_one_question_the_first_counts(tmp_path: Path) -> None:
     cell = make_cells(PLAN, "A")[0]
     with start(tmp_path) as log:
