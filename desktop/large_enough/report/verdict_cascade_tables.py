@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from large_enough.domain.interval import ShareInterval
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.text import harmless_line
 from large_enough.domain.verdict import Cascade, CascadePoint, CostMeasure, RunVerdict, Slice
@@ -20,6 +21,8 @@ from large_enough.wording.verdict_words import amount_text, signal_name
 
 MOST_POINTS = 11
 """Of the curve are shown; the drawing has all of them."""
+MOST_INTERVAL_COLUMNS = 6
+"""With more contenders there is no room for intervals beside each other."""
 _MEASURES = (CostMeasure.TIME, CostMeasure.ENERGY)
 
 
@@ -40,6 +43,9 @@ def slice_tables(verdict: RunVerdict) -> tuple[Table, ...]:
 def _slices(verdict: RunVerdict, caption: str, head: str, slices: Sequence[Slice]) -> Table:
     letters = [contender.letter for contender in verdict.contenders]
     absent = Unavailable(reason="no questions were answered")
+    has_room = len(letters) <= MOST_INTERVAL_COLUMNS
+    write = share_interval_text if has_room else _share_alone
+    notes = () if has_room else (_("The intervals are in the reports for programs (.csv, .json)."),)
     return Table(
         caption=caption,
         heads=(head, _("Questions"), *heads_of(verdict, lettered_names(verdict))),
@@ -47,11 +53,16 @@ def _slices(verdict: RunVerdict, caption: str, head: str, slices: Sequence[Slice
             (
                 harmless_line(one.name),
                 count_text(one.question_count),
-                *(share_interval_text(one.accuracies.get(letter, absent)) for letter in letters),
+                *(write(one.accuracies.get(letter, absent)) for letter in letters),
             )
             for one in slices
         ),
+        notes=notes,
     )
+
+
+def _share_alone(interval: ShareInterval | Unavailable) -> str:
+    return NOT_AVAILABLE if isinstance(interval, Unavailable) else share_text(interval.share)
 
 
 def _signals(cascade: Cascade) -> Table:

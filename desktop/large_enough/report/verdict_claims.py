@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from large_enough.domain.claim import Claim, ClaimsView
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.text import harmless_line
-from large_enough.report.provenance import Fact, FactGroup, fact
 from large_enough.report.verdict_parts import Section, SectionKey, Table
 from large_enough.wording.claim_words import (
     cautions,
-    cautions_title,
     claim_name,
     claim_text,
     claims_lead,
@@ -34,16 +32,7 @@ def claims_section(view: ClaimsView | None) -> Iterator[Section]:
         key=SectionKey.CLAIMS,
         heading=claims_title(),
         paragraphs=(claims_lead(),),
-        tables=(_table(view),),
-        facts=(
-            FactGroup(
-                heading=cautions_title(),
-                facts=tuple(
-                    fact(count_text(number), words) for number, words in enumerate(cautions(), 1)
-                ),
-            ),
-            FactGroup(heading=sources_title(), facts=tuple(_sources(view))),
-        ),
+        tables=(_table(view), _sources(view)),
     )
 
 
@@ -54,6 +43,7 @@ def _table(view: ClaimsView) -> Table:
         heads=(_("About"), said, found, harmless_line(own)),
         rows=tuple(_row(claim, view) for claim in view.claims),
         words=frozenset({1, 2, 3}),
+        notes=cautions(),
     )
 
 
@@ -70,6 +60,13 @@ def _row(claim: Claim, view: ClaimsView) -> tuple[str, ...]:
     )
 
 
-def _sources(view: ClaimsView) -> Iterator[Fact]:
-    for number, source in enumerate(view.sources, 1):
-        yield fact(count_text(number), f"{source_text(source)}, {source.address}")
+def _sources(view: ClaimsView) -> Table:
+    return Table(
+        caption=sources_title(),
+        heads=(_("Source"), _("Title"), _("Address")),
+        rows=tuple(
+            (count_text(number), source_text(source), source.address)
+            for number, source in enumerate(view.sources, 1)
+        ),
+        words=frozenset({1, 2}),
+    )

@@ -125,9 +125,11 @@ def _evidence() -> str:
 
 def _cascade() -> str:
     return _(
-        "Computed from recorded answers. The threshold is chosen without the question that it is "
-        "then judged on. AUROC: chance that a right answer has the higher signal, ties half (Mann "
-        "and Whitney, 1947)."
+        "Computed from recorded answers, nothing is asked again. Which signal decides was settled "
+        "beforehand. The cut-off is judged by leaving out one question, or one kind of questions, "
+        "at a time, and nothing is advised where the signal does not sort clearly better than "
+        "chance. The time that changing models in memory would take is left out. AUROC: chance "
+        "that a right answer has the higher signal, ties half (Mann and Whitney, 1947)."
     )
 
 

@@ -6,7 +6,7 @@ from large_enough.domain.interval import Limits, MedianInterval, RatioInterval
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import Ladder, PairVerdict, Rung, RunVerdict
-from large_enough.report.verdict_parts import Table, lettered_names
+from large_enough.report.verdict_parts import MOST_NAMED_COLUMNS, Table, lettered, lettered_names
 from large_enough.report.verdict_tables import share_interval_text
 from large_enough.wording.numbers import NOT_AVAILABLE, count_text, parameters_text
 from large_enough.wording.points import difference_words
@@ -42,7 +42,7 @@ def ladder_table(verdict: RunVerdict, ladder: Ladder) -> Table:
         ),
         rows=tuple(
             (
-                f"{rung.letter} {names[rung.letter]}",
+                lettered(rung.letter, names[rung.letter]),
                 *_size(verdict.contender(rung.letter).card),
                 share_interval_text(verdict.standings[rung.letter].accuracy),
                 _rung_limits(rung),
@@ -111,8 +111,10 @@ def _outcome(verdict: RunVerdict, pair: PairVerdict) -> tuple[str, ...]:
 
 
 def pair_text(verdict: RunVerdict, pair: PairVerdict) -> str:
-    """Return both names of a pair."""
+    """Return both names of a pair; their letters alone where there are many pairs."""
     names = lettered_names(verdict)
+    if len(names) > MOST_NAMED_COLUMNS:
+        names = {letter: letter for letter in names}
     return _("{small} beside {large}").format(small=names[pair.small], large=names[pair.large])
 
 

@@ -134,10 +134,12 @@ def short_text(text: str, most: int) -> str:
 
 def lettered_names(verdict: RunVerdict) -> dict[str, str]:
     """Return what contenders are called in tables: the letter and the name."""
-    return {
-        letter: f"{letter} {name.removesuffix(f' ({letter})')}"
-        for letter, name in contender_names(verdict).items()
-    }
+    return {letter: lettered(letter, name) for letter, name in contender_names(verdict).items()}
+
+
+def lettered(letter: str, name: str) -> str:
+    """Return a name behind its letter, which it may end with where several are called alike."""
+    return f"{letter} {name.removesuffix(f' ({letter})')}"
 
 
 def heads_of(verdict: RunVerdict, names: Mapping[str, str]) -> tuple[str, ...]:
