@@ -74,12 +74,11 @@ def test_without_runs_it_says_how_to_get_a_verdict_and_leads_to_the_packs(
     assert program.window.rail.packs.isChecked()
 
 
-def test_the_first_complete_run_is_shown_with_its_sentence(
-    open_verdict: Callable[..., Program],
-):
+def test_the_first_complete_run_is_shown_with_its_sentence(open_verdict: Callable[..., Program]):
     program = open_verdict(cut(named("open"), 150), named("first"), named("second", *FAR))
     assert shown_id(program) == "first"
     assert headline(program).startswith("Not settled yet")
+    assert program.verdict.report_button.hasFocus()
     assert "Retail banking" in program.verdict.head.place.text()
     assert "100 questions" in program.verdict.head.place.text()
 

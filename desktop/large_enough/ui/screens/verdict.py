@@ -174,8 +174,14 @@ class VerdictScreen(QWidget):
         """Show a place, unless the user is looking at something else here."""
         self._home = place
         self.evidence.show_compact(is_compact=place is self._verdict_place)
-        if self.pages.currentWidget() in (self._note, self._verdict_place):
-            self.pages.setCurrentWidget(place)
+        before = self.pages.currentWidget()
+        if before not in (self._note, self._verdict_place):
+            return
+        focused = self.focusWidget()
+        had_focus = focused is not None and before.isAncestorOf(focused)
+        self.pages.setCurrentWidget(place)
+        if had_focus and place is not before:
+            self.focus_first()
 
     # --- building
 

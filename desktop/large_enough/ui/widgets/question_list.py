@@ -50,6 +50,7 @@ class QuestionList(QListWidget):
             item = QListWidgetItem(words, self)
             item.setData(Qt.ItemDataRole.UserRole, item_id)
             item.setToolTip(tooltip(words))
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, words)
         if questions:
             self.setCurrentRow(0)
         self._renew()

@@ -98,7 +98,7 @@ def missing_measures(verdict: RunVerdict) -> dict[CostMeasure, str]:
 
 def _why_missing(verdict: RunVerdict, measure: CostMeasure) -> Unavailable | None:
     costs = [
-        standing.costs[measure].per_right
+        standing.costs[measure].per_answer
         for standing in verdict.standings.values()
         if measure in standing.costs
     ]

@@ -80,6 +80,7 @@ class CostCard(TitledCard):
             text, why = _cost_words(verdict, letter, measure)
             cell = self.cells[letter, measure] = Label(self._theme, Type.STRONG, text)
             cell.setToolTip(tooltip(why))
+            cell.setAccessibleDescription(why)  # or screen readers would read the tooltip's HTML
             cell.setAccessibleName(
                 _("{name}, {measure}: {number}").format(
                     name=names[letter], measure=measure_name(measure), number=why or text

@@ -26,7 +26,7 @@ class KindsCard(TitledCard):
     """Levels and families, one line for each."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, _("By level and kind of task"), parent)
+        super().__init__(theme, _("How right they were, by level and kind of task"), parent)
         self._theme = theme
         self._place: QWidget | None = None
         self.cells: dict[tuple[str, str], Label] = {}
@@ -40,10 +40,10 @@ class KindsCard(TitledCard):
         self.column.addWidget(self.hint)
 
     def show_verdict(self, verdict: RunVerdict) -> None:
-        """Show the slices of a run; none takes no room."""
+        """Show all of a run, then its slices."""
         slices = [(_("Level {level}").format(level=one.name), one) for one in verdict.levels]
         slices += [(harmless_line(one.name), one) for one in verdict.families]
-        self.setVisible(bool(slices))
+        slices.insert(0, (_("All questions"), _all_questions(verdict)))
         if self._place is not None:
             self.column.removeWidget(self._place)
             self._place.hide()
@@ -86,10 +86,16 @@ class KindsCard(TitledCard):
             text = share_text(found.share)  # type: ignore[union-attr]  # reason_of told
         cell = self.cells[name, letter] = Label(self._theme, Type.SOFT_STRONG, text)
         cell.setToolTip(tooltip(words))
+        cell.setAccessibleDescription(words)  # or screen readers would read the tooltip's HTML
         cell.setAccessibleName(
             _("{name}, {measure}: {number}").format(name=contender, measure=name, number=words)
         )
         return cell
+
+
+def _all_questions(verdict: RunVerdict) -> Slice:
+    accuracies = {letter: one.accuracy for letter, one in verdict.standings.items()}
+    return Slice(name="", question_count=len(verdict.plan.item_ids), accuracies=accuracies)
 
 
 class FieldCard(TitledCard):
