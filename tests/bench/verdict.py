@@ -1,4 +1,4 @@
-"""Times the verdict of a large run: 500 questions in groups of five, asked of five models.
+"""Times the verdict of a large run: 500 questions, asked of five models.
 
     python -m tests.bench.verdict [--rounds 5]
 
@@ -22,15 +22,22 @@ from large_enough.domain.verdict import RunVerdict
 
 ITEM_COUNT = 500
 RIGHT_SHARES = (0.3, 0.55, 0.68, 0.76, 0.86)
+CASES = (
+    ("in groups", False, 5),
+    ("in groups, parts of points", True, 5),
+    ("each alone", False, 1),
+    ("each alone, parts of points", True, 1),
+)
 WANTED_S = 1.0
 CLOCK = SystemClock()
 
 
-def large_record(*, parts: bool = False) -> PackRunRecord:
+def large_record(*, parts: bool, group_size: int) -> PackRunRecord:
     """Return the run that is timed.
 
     Args:
         parts: Whether answers can be half right.
+        group_size: Questions of each kind.
     """
     dice = random.Random(1)
     signs = "+-h" if parts else "+-"
@@ -39,7 +46,7 @@ def large_record(*, parts: bool = False) -> PackRunRecord:
         right = (dice.random() < share for _item in range(ITEM_COUNT))
         return "".join("+" if is_right else dice.choice(signs[1:]) for is_right in right)
 
-    return example_record(*map(pattern, RIGHT_SHARES), group_size=5)
+    return example_record(*map(pattern, RIGHT_SHARES), group_size=group_size)
 
 
 def timed(record: PackRunRecord) -> tuple[float, RunVerdict]:
@@ -55,8 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=5)
     chosen = parser.parse_args(arguments)
     is_quick = True
-    for name, parts in (("right or wrong", False), ("parts of points", True)):
-        record = large_record(parts=parts)
+    for name, parts, group_size in CASES:
+        record = large_record(parts=parts, group_size=group_size)
         first_s, *later_s = [timed(record)[0] for _round in range(max(2, chosen.rounds))]
         median_s = statistics.median(later_s)
         is_quick = is_quick and first_s < WANTED_S

@@ -132,6 +132,15 @@ AT_THE_MARGIN = (
         )
         for groups, size in ((20, 5), (50, 4))
     ),
+    Stream(
+        name="parts in groups, all alike",
+        groups=20,
+        size=5,
+        likeness=1.0,
+        worse=0.2,
+        better=0.0,
+        loss=0.5,
+    ),
 )
 """Truly worse by the margin: every claim is false."""
 

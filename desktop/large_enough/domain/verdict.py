@@ -44,7 +44,8 @@ class Method(enum.StrEnum):
     SINGLE = "single"
     """Tango's score limits: every question stands alone."""
     GROUPED = "grouped"
-    """Tango's limits of the effective number of questions: questions of a kind go together."""
+    """Tango's limits of the effective number of questions: questions of a kind go together. With
+    few kinds of questions also for parts of points, each as that part of a question."""
     PARTIAL = "partial"
     """Parts of points: studentised bootstrap over questions or groups."""
     BETTING = "betting"
@@ -171,7 +172,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     letter: str
     accuracy: ShareInterval | Unavailable
-    """Mean score; every failure counts 0."""
+    """Mean score over questions; every failure counts 0. Wilson's interval, of the effective number
+    of questions where they go together."""
     accuracy_on_answered: Quantity
     statuses: dict[GradeStatus, int]
     """How many answers ended in which way; only what occurred."""
@@ -186,7 +188,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     tokens_per_s: Quantity
     """Median over answers."""
     characters_per_s: Quantity
-    """Characters of all answers over their time."""
+    """Characters of all answers, thoughts included, over the time of their generation."""
     answer_tokens: Quantity
     """Mean, thoughts included."""
     answer_characters: Quantity
@@ -308,7 +310,8 @@ class EvidenceTrack(msgspec.Struct, frozen=True, kw_only=True, tag="evidence_tra
     large: str
     margin: float
     enough: tuple[float, ...]
-    """That the small model is large enough; 20 allows the claim."""
+    """That the small model is large enough; 20 allows the claim. Questions that go together count
+    as what they are worth."""
     different: tuple[float, ...]
     """That the two differ at all; 20 allows the claim."""
     first_enough: int | None

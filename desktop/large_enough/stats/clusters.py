@@ -39,13 +39,14 @@ class ClusteredLimits(msgspec.Struct, frozen=True, kw_only=True, tag="clustered_
 
 
 def clustered_limits(
-    differences: Mapping[str, Sequence[int]], confidence: float = ONE_SIDED_CONFIDENCE
+    differences: Mapping[str, Sequence[float]], confidence: float = ONE_SIDED_CONFIDENCE
 ) -> ClusteredLimits:
     """Return the limits of the difference between two models over grouped questions.
 
     Args:
         differences: By group: for each question 1 if only the first model got it right, -1 if only
-            the second one did, 0 otherwise.
+            the second one did, 0 otherwise. Parts of points count as parts of a question, which
+            makes the limits a little too wide, never too narrow (whole points vary most).
         confidence: Of each limit alone.
 
     Raises:
@@ -56,8 +57,8 @@ def clustered_limits(
     if not count:
         message = "there are no questions"
         raise ValueError(message)
-    first_only = sum(value > 0 for group in groups for value in group)
-    second_only = sum(value < 0 for group in groups for value in group)
+    first_only = sum(max(value, 0) for group in groups for value in group)
+    second_only = sum(max(-value, 0) for group in groups for value in group)
     effect = design_effect(groups, (first_only - second_only) / count)
     return ClusteredLimits(
         limits=tango_limits(first_only / effect, second_only / effect, count / effect, confidence),

@@ -2,8 +2,13 @@
 
 Where every score is 0 or 1, Tango's limits: of the questions, or of the effective number of them
 where questions go together in groups. Where there are parts of points, the studentised bootstrap
-over questions (or groups), and the betting limits where it cannot be trusted: with few of them, or
-with few that differ at all.
+over questions (or groups).
+
+With few of those, or with few that differ at all, the bootstrap cannot be trusted: over 20 groups
+up to 23 % of its claims are false. Then questions that stand alone are judged by betting limits,
+which are exact. Of a few groups those would never settle anything; so these are judged by Tango's
+limits of the effective number, in which a part of a point counts as that part of a question: false
+in at most 4 % of simulated cases.
 """
 
 from collections.abc import Mapping, Sequence
@@ -61,8 +66,7 @@ def paired_difference(
         message = "there are no questions"
         raise ValueError(message)
     effect = design_effect(groups, sum(values) / len(values))
-    is_grouped = len(groups) < len(values)
-    limits, method = _of_parts(groups) if has_parts else _of_points(groups, values, is_grouped)
+    limits, method = _of_parts(groups) if has_parts else _of_points(groups)
     return PairedDifference(
         limits=limits,
         method=method,
@@ -73,19 +77,24 @@ def paired_difference(
     )
 
 
-def _of_points(
-    groups: Sequence[Sequence[float]], values: Sequence[float], is_grouped: bool
-) -> tuple[Limits, Method]:
-    if is_grouped:
-        signs = {str(place): [round(one) for one in group] for place, group in enumerate(groups)}
-        return clustered_limits(signs).limits, Method.GROUPED
-    first, second = sum(value > 0 for value in values), sum(value < 0 for value in values)
-    return tango_limits(first, second, len(values)), Method.SINGLE
+def _of_points(groups: Sequence[Sequence[float]]) -> tuple[Limits, Method]:
+    if any(len(group) > 1 for group in groups):
+        return _clustered(groups), Method.GROUPED
+    first, second = (sum(sign * group[0] > 0 for group in groups) for sign in (1, -1))
+    return tango_limits(first, second, len(groups)), Method.SINGLE
 
 
 def _of_parts(groups: Sequence[Sequence[float]]) -> tuple[Limits, Method]:
     drawn = _drawn(groups)
-    return (_by_betting(groups), Method.BETTING) if drawn is None else (drawn, Method.PARTIAL)
+    if drawn is not None:
+        return drawn, Method.PARTIAL
+    if any(len(group) > 1 for group in groups):
+        return _clustered(groups), Method.GROUPED
+    return betting_limits([group[0] for group in groups]), Method.BETTING
+
+
+def _clustered(groups: Sequence[Sequence[float]]) -> Limits:
+    return clustered_limits({str(place): group for place, group in enumerate(groups)}).limits
 
 
 def _drawn(groups: Sequence[Sequence[float]]) -> Limits | None:
@@ -112,17 +121,4 @@ def _limits(mean: float, found: MeanInterval) -> Limits:
         low=max(-1.0, found.low),
         high=min(1.0, found.high),
         confidence=ONE_SIDED_CONFIDENCE,
-    )
-
-
-def _by_betting(groups: Sequence[Sequence[float]]) -> Limits:
-    """Return the limits with a group as one bet: its sum over the size of the largest group."""
-    largest, count = max(map(len, groups)), sum(map(len, groups))
-    found = betting_limits([sum(group) / largest for group in groups])
-    scale = largest * len(groups) / count
-    return Limits(
-        difference=sum(map(sum, groups)) / count,
-        low=max(-1.0, found.low * scale),
-        high=min(1.0, found.high * scale),
-        confidence=found.confidence,
     )

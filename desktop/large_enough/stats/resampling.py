@@ -24,6 +24,7 @@ _NO_ERROR = 1e-9
 """Standard errors below this are the rounding of none."""
 
 TOO_FEW_PAIRS = Unavailable(reason="too few questions for an interval")
+ALL_THE_SAME = Unavailable(reason="all differences are the same")
 NOTHING_SPENT = Unavailable(reason="nothing was spent by one of the models")
 
 
@@ -48,7 +49,9 @@ def ratio_of_sums(
         return TOO_FEW_PAIRS
     if tops.sum() <= 0 or bottoms.sum() <= 0:
         return NOTHING_SPENT
-    ratios = np.concatenate([(drawn @ tops) / (drawn @ bottoms) for drawn in _draws(tops.size)])
+    ratios = np.concatenate(
+        [_sums(drawn, tops) / _sums(drawn, bottoms) for drawn in _draws(tops.size)]
+    )
     low, high = np.quantile(ratios, [(1 - confidence) / 2, (1 + confidence) / 2])
     return RatioInterval(
         ratio=float(tops.sum() / bottoms.sum()),
@@ -76,8 +79,8 @@ def paired_mean(
     if values.size < FEWEST_PAIRS:
         return TOO_FEW_PAIRS
     mean, error = float(values.mean()), float(values.std(ddof=1) / np.sqrt(values.size))
-    if error == 0:
-        return Unavailable(reason="all differences are the same")
+    if error <= _NO_ERROR:
+        return ALL_THE_SAME
     scores = np.concatenate([_studentised(drawn, values, mean) for drawn in _draws(values.size)])
     low, high = np.quantile(scores, [(1 - confidence) / 2, (1 + confidence) / 2])
     return MeanInterval(
@@ -92,12 +95,22 @@ def paired_mean(
 def _studentised(drawn: Numbers, values: Numbers, mean: float) -> Numbers:
     size = values.size
     centred = values - mean
-    means = (drawn @ centred) / size
-    variances = np.maximum((drawn @ centred**2) / size - means**2, 0.0) * size / (size - 1)
+    means = _sums(drawn, centred) / size
+    variances = np.maximum(_sums(drawn, centred**2) / size - means**2, 0.0) * size / (size - 1)
     errors = np.sqrt(variances / size)
     known = errors > _NO_ERROR
     scores: Numbers = means[known] / errors[known]
     return scores
+
+
+def _sums(drawn: Numbers, values: Numbers) -> Numbers:
+    """Return the sum over each resample.
+
+    Not as a matrix product: that would be done in parts by several threads, which wait for each
+    other while models compute, and round differently on other machines.
+    """
+    sums: Numbers = np.einsum("ij,j->i", drawn, values)
+    return sums
 
 
 def _draws(size: int) -> Iterator[Numbers]:

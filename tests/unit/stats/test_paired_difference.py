@@ -71,13 +71,21 @@ def test_parts_of_points_that_all_agree_are_bet_on() -> None:
     assert found.limits.low < 0 < found.limits.high
 
 
-def test_in_groups_a_group_counts_once() -> None:
+def test_few_groups_with_parts_of_points_count_as_what_they_are_worth() -> None:
     """Five questions that go together say what one does."""
-    values = HALVES * 4
-    groups = {f"g{place}": [value] * 5 for place, value in enumerate(values)}
+    groups = {f"g{place}": [value] * 5 for place, value in enumerate(HALVES * 4)}
     found = paired_difference(groups, has_parts=True)
-    assert found.method is Method.BETTING
-    assert found.limits.low == pytest.approx(betting_limits(values).low)
+    assert (found.method, found.limits) == (Method.GROUPED, clustered_limits(groups).limits)
+    assert found.effective_count == pytest.approx(24, rel=0.15)
+    assert found.limits.difference == pytest.approx(-0.5 / 6)
+
+
+def test_few_groups_can_settle_the_matter_for_equal_models() -> None:
+    """As in the packs that come with the program: twenty templates of five questions."""
+    groups = {
+        f"g{place}": [0.5, -0.5, 0, 0, 0] if place % 5 == 0 else [0] * 5 for place in range(20)
+    }
+    assert paired_difference(groups, has_parts=True).limits.low > -0.10
 
 
 def test_groups_of_unequal_size_keep_the_mean_over_questions() -> None:

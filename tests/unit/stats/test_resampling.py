@@ -67,3 +67,4 @@ def test_a_mean_of_partial_scores_covers_the_truth():
 
 def test_scores_that_never_differ_have_no_interval():
     assert isinstance(paired_mean([0.0] * 40), Unavailable)
+    assert isinstance(paired_mean([-0.1, -0.1 + 1e-16] * 20), Unavailable)
