@@ -99,9 +99,9 @@ def blocks() -> tuple[Block, ...]:
         Bullets((LONG, "short")),
         Subheading("All of them"),
         Table(("question", "grade", "answer"), rows, frozenset({1})),
-        Table(("", ""), (("Seed", "1"),), frozenset({1})),
+        Table(("", ""), (("Seed", "1"),), frozenset({1}), (0.3, 0.7)),
         Paragraph("Small print.\nIn two lines.", is_soft=True),
-        Paragraph("", is_strong=True),
+        Paragraph("", keeps_next=True),
     )
 
 

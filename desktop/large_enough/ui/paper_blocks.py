@@ -35,8 +35,8 @@ class Paragraph(NamedTuple):
     text: str
     is_soft: bool = False
     """Small print."""
-    is_strong: bool = False
-    """Names what follows it."""
+    keeps_next: bool = False
+    """Whether it stays on the page of what follows it."""
 
 
 class Bullets(NamedTuple):
@@ -53,6 +53,8 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
     words: frozenset[int] = frozenset()
     """Columns that hold words, besides the first one; numbers stand at the end of theirs."""
+    shares: tuple[float, ...] = ()
+    """Of the width, for each column; empty to go by what stands in them."""
 
 
 class Figure(NamedTuple):

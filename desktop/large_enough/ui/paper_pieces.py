@@ -58,7 +58,6 @@ _SUBHEADING = Style(12.5, is_strong=True, before=6, after=3)
 _SENTENCE = Style(17, is_strong=True, after=6)
 _TEXT = Style(12.5)
 _SOFT = Style(10.5, is_soft=True)
-_STRONG = Style(11.5, is_strong=True, after=2)
 _CELL = Style(11.5, after=0)
 _HEAD_CELL = Style(10.5, is_strong=True, is_soft=True, after=0)
 
@@ -96,8 +95,8 @@ def pieces_of(block: Block, device: QPagedPaintDevice) -> Iterator[Piece]:
         case Sentence():
             yield from _text(block.text, _SENTENCE, device)
         case Paragraph():
-            style = _SOFT if block.is_soft else _STRONG if block.is_strong else _TEXT
-            yield from _text(block.text, style, device, keeps_next=block.is_strong)
+            style = _SOFT if block.is_soft else _TEXT
+            yield from _text(block.text, style, device, keeps_next=block.keeps_next)
         case Bullets():
             for text in block.texts:
                 yield from _text(text, _TEXT, device, bullet=_BULLET)
@@ -224,7 +223,9 @@ def _figure(figure: Figure) -> Iterator[Piece]:
 def _table(table: Table, device: QPagedPaintDevice) -> Iterator[Piece]:
     rows = (table.headings, *table.rows)
     gap = _CELL_GAP * (len(table.headings) - 1)
-    widths = column_widths(rows, font_of(_CELL), (CONTENT_WIDTH - gap) * DOTS)
+    room = (CONTENT_WIDTH - gap) * DOTS
+    widths = tuple(share * room for share in table.shares)
+    widths = widths or column_widths(rows, font_of(_CELL), room)
     at_end = [column > 0 and column not in table.words for column in range(len(widths))]
     head = _row(table.headings, widths, at_end, _HEAD_CELL, device)._replace(keeps_next=True)
     has_head = any(table.headings)

@@ -133,8 +133,11 @@ class VerdictFlow(QObject):
         if run_id == self._live_id():
             self._wait_for_end()
             return
+        is_shown = self._judged is not None and self._judged.run_id == run_id
+        if is_shown and self._live_id():
+            return  # while something is measured, nothing is worked out twice
         costing = costing_of(self._keeper.settings)
-        if self._judged is None or self._judged.run_id != run_id:
+        if not is_shown:
             self._screen.say(_("Working it out…"))
 
         def work() -> Judged:

@@ -26,6 +26,7 @@ from large_enough.wording.translate import _, ngettext
 
 _SCATTER_HEIGHT = 300.0
 _MOST_OF_A_KIND = 4
+_FACT_SHARES = (0.28, 0.72)
 _SCATTERED = (CostMeasure.ENERGY, CostMeasure.TIME)
 """Drawn if it is known of somebody; one chart is enough."""
 
@@ -79,9 +80,8 @@ def _section(section: Section, verdict: RunVerdict) -> Iterator[Block]:
     yield from _questions(section.questions)
     for group in section.facts:
         yield Subheading(group.heading)
-        yield Table(
-            ("", ""), tuple((fact.label, fact.value) for fact in group.facts), frozenset({1})
-        )
+        rows = tuple((fact.label, fact.value) for fact in group.facts)
+        yield Table(("", ""), rows, frozenset({1}), _FACT_SHARES)
     if section.code:
         yield Paragraph(section.code)
 
@@ -115,8 +115,8 @@ def _questions(questions: Sequence[ShownQuestion]) -> Iterator[Block]:
 def _question(shown: ShownQuestion) -> Iterator[Block]:
     yield Subheading(_("{item}: {who}").format(item=shown.item_id, who=shown.who))
     if shown.context:
-        yield Paragraph(shown.context, is_soft=True)
-    yield Paragraph(shown.question)
+        yield Paragraph(shown.context, is_soft=True, keeps_next=True)
+    yield Paragraph(shown.question, keeps_next=True)
     yield Table(
         (_("Right is"), "", _joined(shown.key)),
         tuple((each.name, each.grade, _joined(each.text)) for each in shown.answers),

@@ -14,6 +14,7 @@ from large_enough.ui.run_services import RunArchive
 from large_enough.ui.widgets.report_button import ReportForm
 
 if TYPE_CHECKING:
+    from large_enough.domain.claim import ClaimsView
     from large_enough.ui.verdict_paper import Printed
 
 
@@ -74,21 +75,26 @@ class VerdictWorks:
         from large_enough.report.verdict_document import verdict_document
         from large_enough.ui.verdict_paper import printed_report
 
-        return printed_report(
-            verdict_document(judged.verdict, judged.record, judged.costing), judged.verdict
-        )
+        return printed_report(verdict_document(*_told(judged)), judged.verdict)
+
+
+def _told(judged: Judged) -> "tuple[RunVerdict, PackRunRecord, Costing, ClaimsView]":
+    """Return what documents are made of."""
+    from large_enough.comparison.claims import claims_view
+
+    return judged.verdict, judged.record, judged.costing, claims_view(judged.verdict)
 
 
 def _html(judged: Judged) -> bytes:
     from large_enough.report.verdict_html import verdict_html
 
-    return _encoded(verdict_html(judged.verdict, judged.record, judged.costing))
+    return _encoded(verdict_html(*_told(judged)))
 
 
 def _markdown(judged: Judged) -> bytes:
     from large_enough.report.verdict_markdown import verdict_markdown
 
-    return _encoded(verdict_markdown(judged.verdict, judged.record, judged.costing))
+    return _encoded(verdict_markdown(*_told(judged)))
 
 
 def _csv(judged: Judged) -> bytes:
@@ -101,7 +107,7 @@ def _csv(judged: Judged) -> bytes:
 def _json(judged: Judged) -> bytes:
     from large_enough.report.verdict_json import verdict_as_dict
 
-    told = verdict_as_dict(judged.verdict, judged.record, judged.costing)
+    told = verdict_as_dict(*_told(judged))
     return _encoded(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
 
 

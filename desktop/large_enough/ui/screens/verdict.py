@@ -177,8 +177,7 @@ class VerdictScreen(QWidget):
         before = self.pages.currentWidget()
         if before not in (self._note, self._verdict_place):
             return
-        focused = self.focusWidget()
-        had_focus = focused is not None and before.isAncestorOf(focused)
+        had_focus = any(widget.hasFocus() for widget in before.findChildren(QWidget))
         self.pages.setCurrentWidget(place)
         if had_focus and place is not before:
             self.focus_first()
