@@ -80,6 +80,8 @@ class FakeRuns:
         self.records: dict[str, PackRunRecord] = {}
         self.saved: dict[str, bytes] = {}
         self.save_failure: OSError | None = None
+        self.read_ids: list[str] = []
+        """Which runs were read, in their order."""
         self._held: dict[str, threading.Event] = {}
 
     def hold(self, run_id: str) -> threading.Event:
@@ -124,6 +126,7 @@ class FakeRuns:
 
     def read(self, run_id: str) -> PackRunRecord:
         """Return a record."""
+        self.read_ids.append(run_id)
         if run_id in self._held:
             self._held[run_id].wait(PATIENCE_S)
         if run_id not in self.records:

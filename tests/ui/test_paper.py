@@ -1,8 +1,8 @@
 """Printing: pieces fill pages, headings stay with what follows, tables repeat their headings."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QGuiApplication, QPdfWriter
 from PySide6.QtWidgets import QApplication
 
 from large_enough.figures.primitives import ColourRole, Drawing, Line, Point
@@ -19,7 +19,7 @@ from large_enough.ui.paper_blocks import (
     Table,
     Title,
 )
-from large_enough.ui.paper_pieces import Piece
+from large_enough.ui.paper_pieces import Piece, pieces_of
 from large_enough.ui.paper_table import column_widths
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
@@ -111,6 +111,14 @@ def test_a_document_becomes_a_pdf_of_several_pages(theme: Theme, blocks: tuple[B
     assert data.rstrip().endswith(b"%%EOF")
     assert data.count(b"/Type /Page\n") == 3
     assert b"/Subtype /Image" not in data  # figures stay drawings
+
+
+def test_headings_below_each_other_stay_with_what_follows(theme: Theme):
+    writer = QPdfWriter(QBuffer())
+    blocks = (Heading("One"), Subheading("Two"), Table(("a", "b"), (("c", "d"),)))
+    made = [piece for block in blocks for piece in pieces_of(block, writer)]
+    first_row = next(number for number, one in enumerate(made) if one.repeated)
+    assert all(one.keeps_next for one in made[:first_row])
 
 
 def test_it_is_printed_from_right_to_left_too(

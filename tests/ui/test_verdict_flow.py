@@ -324,3 +324,25 @@ def test_the_evidence_leads_to_the_run(
     program.verdict.evidence.run_button.click()
     assert program.runs.view.isVisible()
     assert program.runs.view.run_id == "live"
+
+
+def test_a_finished_verdict_in_view_stays_and_is_not_worked_out_again_while_a_run_goes_on(
+    qtbot: QtBot,
+    program: Program,
+    runs: FakeRuns,
+    run_on: Callable[[int], PackRunRecord],
+):
+    run_on(120)
+    runs.keep(named("first"))
+    screen = program.verdict
+    program.window.rail.verdict.click()
+    qtbot.waitUntil(lambda: shown_id(program) == "first")
+    assert not screen.evidence.view.isVisible()
+    assert screen.evidence.watch_button.isVisible()
+    program.window.rail.settings.click()
+    runs.read_ids.clear()
+    program.window.rail.verdict.click()
+    screen.evidence.watch_button.click()
+    qtbot.waitUntil(screen.evidence.view.isVisible)
+    assert screen.message.isVisible()
+    assert runs.read_ids == []

@@ -145,8 +145,8 @@ def lay_out(
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     if is_right_to_left():
         option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-    ends = Qt.AlignmentFlag
-    option.setAlignment(ends.AlignTrailing if at_end else ends.AlignLeading)
+    is_at_right = at_end is not is_right_to_left()
+    option.setAlignment(Qt.AlignmentFlag.AlignRight if is_at_right else Qt.AlignmentFlag.AlignLeft)
     layout = QTextLayout(text, font_of(style), device)
     layout.setTextOption(option)
     layout.beginLayout()
@@ -160,7 +160,7 @@ def lay_out(
 
 
 def _heading(text: str, style: Style, device: QPagedPaintDevice) -> Iterator[Piece]:
-    yield _space(style.before)
+    yield _space(style.before, keeps_next=True)
     yield from _text(text, style, device, keeps_next=True)
 
 
