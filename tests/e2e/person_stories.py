@@ -163,7 +163,7 @@ def _replay_by_keys() -> Doing:
 
 
 def _export_by_keys(path: Path) -> Doing:
-    yield from keys("Ctrl+4")
+    yield from keys("Ctrl+5")
     yield from see_focus("EditableText", "Search questions and models")
     yield from tab_to("ListItem", f"{QUESTION}*[0-9] · scripted)")
     yield from keys("Down")
@@ -181,7 +181,7 @@ def _export_by_keys(path: Path) -> Doing:
 
 
 def _speak_german_by_keys() -> Doing:
-    yield from keys("Ctrl+6")
+    yield from keys("Ctrl+7")
     yield from tab_to("RadioButton", "As the system")
     yield from keys("Right")
     yield from see_focus("RadioButton", "English")

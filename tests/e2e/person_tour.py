@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from tests.helpers.eyes import Doing, see, see_focus, see_no, see_value
+from tests.helpers.eyes import Doing, see, see_focus, see_no, see_that, see_value
 from tests.helpers.keyboard import keys, tab_to, write
 from tests.helpers.mouse import click, click_menu, close_window
 from tests.helpers.notes import Notes
+from tests.helpers.sight import Control
 
 _PICKER = "Model of contender {letter}: *"
 _ADD = "Add a model"
@@ -24,6 +25,7 @@ def tour(_folder: Path) -> Doing:
     yield from _visit_replay(notes)
     yield from _visit_history(notes)
     yield from _visit_packs(notes)
+    yield from _visit_verdict(notes)
     yield from _visit_others(notes)
     notes.hand_in()
     yield from close_window()
@@ -41,6 +43,9 @@ def first_tour(_folder: Path) -> Doing:
     yield from click("CheckBox", "History")
     yield from see("StaticText", "No round is recorded yet.")
     notes.take("History, empty")
+    yield from click("CheckBox", "Verdict")
+    yield from see("StaticText", "No verdict yet.")
+    yield from notes.take_with_tab("Verdict, none yet")
     notes.hand_in()
     yield from close_window()
 
@@ -169,6 +174,36 @@ def _visit_packs(notes: Notes) -> Doing:
     yield from see_focus("Button", "Keep")
     yield from notes.take_with_tab("Question before deleting a pack")
     yield from click("Button", "Keep")
+
+
+def _visit_verdict(notes: Notes) -> Doing:
+    """Run the pack that is open, and look at what the run comes to."""
+    yield from click("Button", "Run this pack")
+    yield from click_menu(_PICKER.format(letter="B"), "Snail*")
+    yield from see_that("Button", "Run", _is_enabled, "can be pressed")
+    yield from click("Button", "Run")
+    yield from see("StaticText", "Complete: measure everything")
+    yield from click("Button", "Verdict")
+    yield from see("StaticText", "What one correct answer costs")
+    yield from click("CheckBox", "3 neither")
+    yield from notes.take_with_tab("Verdict")
+    yield from click("ButtonMenu", "Export report")
+    yield from see("MenuItem", "To print (PDF)")
+    notes.take("Menu of the report")
+    yield from keys("Esc")
+    yield from click("Button", "Other runs")
+    yield from see_focus("ListItem", "Three questions*")
+    yield from notes.take_with_tab("Runs with verdicts")
+    yield from click("Button", "Back to the verdict")
+    yield from click("Button", "About the idea")
+    yield from see_focus("Button", "Back")
+    yield from notes.take_with_tab("About the idea")
+    yield from keys("Esc")
+    yield from see_focus("Button", "About the idea")
+
+
+def _is_enabled(control: Control) -> bool:
+    return "disabled" not in control.flags
 
 
 def _visit_downloads(notes: Notes) -> Doing:

@@ -1,5 +1,6 @@
 """Runs of packs without models: a runner that the test plays, and an archive in memory."""
 
+import threading
 from collections.abc import Sequence
 
 import msgspec
@@ -35,6 +36,7 @@ from large_enough.ui.run_services import CheckEar
 from large_enough.ui.widgets.run_checks import CheckLine, CheckVerdict
 from large_enough.ui.widgets.run_export_button import RunFormat
 
+PATIENCE_S = 60.0
 GOOD = CheckLine(CheckVerdict.GOOD, "Memory", "The largest needs 1.4 GB of 6.2 GB.")
 
 
@@ -78,6 +80,13 @@ class FakeRuns:
         self.records: dict[str, PackRunRecord] = {}
         self.saved: dict[str, bytes] = {}
         self.save_failure: OSError | None = None
+        self.read_ids: list[str] = []
+        """Which runs were read, in their order."""
+        self._held: dict[str, threading.Event] = {}
+
+    def hold(self, run_id: str) -> threading.Event:
+        """Let a run be read only once what is returned is set."""
+        return self._held.setdefault(run_id, threading.Event())
 
     def keep(self, record: PackRunRecord) -> None:
         """Keep a record."""
@@ -117,6 +126,9 @@ class FakeRuns:
 
     def read(self, run_id: str) -> PackRunRecord:
         """Return a record."""
+        self.read_ids.append(run_id)
+        if run_id in self._held:
+            self._held[run_id].wait(PATIENCE_S)
         if run_id not in self.records:
             raise RequestError(FailureKind.LOG_UNREADABLE, run_id)
         return self.records[run_id]

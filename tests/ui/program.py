@@ -88,9 +88,10 @@ class Program:
         rooms = self.window.rooms
         self.packs, self.models, self.history = rooms.packs, rooms.models, rooms.history
         self.replay, self.doctor, self.settings = rooms.replay, rooms.doctor, rooms.settings
-        self.runs = rooms.runs
+        self.runs, self.verdict = rooms.runs, rooms.verdict
         self.packs_flow = self.back_rooms.packs_flow
         self.run_flow = self.back_rooms.run_flow
+        self.verdict_flow = self.back_rooms.verdict_flow
         self.models_flow = self.back_rooms.models_flow
         self.history_flow = self.back_rooms.history_flow
         self.doctor_flow = self.back_rooms.doctor_flow

@@ -341,6 +341,7 @@ def test_the_rail_leads_to_every_screen_and_back(qtbot: QtBot, program: Program)
     rail = program.window.rail
     for button, screen in (
         (rail.packs, program.packs),
+        (rail.verdict, program.verdict),
         (rail.models, program.models),
         (rail.doctor, program.doctor),
         (rail.settings, program.settings),
@@ -357,16 +358,17 @@ def test_shortcuts_lead_there_too(qtbot: QtBot, program: Program):
     window = program.window
     window.activateWindow()
     for key, screen in (
-        (Qt.Key.Key_6, program.settings),
-        (Qt.Key.Key_5, program.doctor),
-        (Qt.Key.Key_4, program.history),
-        (Qt.Key.Key_3, program.models),
+        (Qt.Key.Key_7, program.settings),
+        (Qt.Key.Key_6, program.doctor),
+        (Qt.Key.Key_5, program.history),
+        (Qt.Key.Key_4, program.models),
+        (Qt.Key.Key_3, program.verdict),
         (Qt.Key.Key_2, program.packs),
         (Qt.Key.Key_1, program.arena),
     ):
         qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         assert screen.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier)
     assert program.settings.price.amount_field.hasFocus()
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert program.arena.isVisible()

@@ -32,6 +32,7 @@ from large_enough.ui.screens.pack_run import PackRunScreen
 from large_enough.ui.screens.packs import PacksScreen
 from large_enough.ui.screens.replay import ReplayScreen
 from large_enough.ui.screens.settings import SettingsScreen
+from large_enough.ui.screens.verdict import VerdictScreen
 from large_enough.ui.services import (
     Estimator,
     Fetcher,
@@ -42,6 +43,7 @@ from large_enough.ui.services import (
 from large_enough.ui.settings_flow import SettingsFlow
 from large_enough.ui.settings_keeper import SettingsKeeper
 from large_enough.ui.theme import Theme
+from large_enough.ui.verdict_flow import VerdictFlow
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +84,7 @@ class BackRooms(QObject):
         rooms = self.rooms = Rooms(
             packs=PacksScreen(theme, backing.packs.faults_of),
             runs=PackRunScreen(theme, clock),
+            verdict=VerdictScreen(theme),
             models=ModelsScreen(theme),
             history=HistoryScreen(theme, clock, backing.samples.of_round),
             replay=ReplayScreen(theme, clock),
@@ -91,6 +94,7 @@ class BackRooms(QObject):
         window.furnish(rooms)
         self._lead_to_packs(backing, window)
         self._lead_to_runs(backing, window)
+        self._lead_to_verdicts(backing, window)
         self._lead_to_models(backing, window)
         self._lead_to_fetches(backing, window)
         self._lead_to_history(backing, window)
@@ -154,6 +158,26 @@ class BackRooms(QObject):
         self.packs_flow.run_wanted.connect(flow.open_pack)
         self.rooms.packs.runs_wanted.connect(flow.open_runs)
         flow.list_runs()
+
+    def _lead_to_verdicts(self, backing: Backing, window: MainWindow) -> None:
+        runs = self.run_flow
+        flow = self.verdict_flow = VerdictFlow(
+            self.rooms.verdict,
+            backing.runs,
+            runs.live_run,
+            backing.keeper,
+            backing.background,
+            window,
+        )
+        flow.screen_wanted.connect(window.rail.verdict.click)
+        flow.packs_wanted.connect(window.show_packs)
+        flow.question_wanted.connect(runs.open_question)
+        flow.run_wanted.connect(runs.open_run)
+        flow.noticed.connect(window.notices.say)
+        flow.failed.connect(window.notices.show_error)
+        runs.verdict_wanted.connect(flow.open_run)
+        runs.running_changed.connect(flow.take_running)
+        self.rooms.history.runs_wanted.connect(flow.open_list)
 
     def _lead_to_models(self, backing: Backing, window: MainWindow) -> None:
         flow = self.models_flow = ModelsFlow(

@@ -40,12 +40,14 @@ if TYPE_CHECKING:
     from large_enough.ui.screens.packs import PacksScreen
     from large_enough.ui.screens.replay import ReplayScreen
     from large_enough.ui.screens.settings import SettingsScreen
+    from large_enough.ui.screens.verdict import VerdictScreen
 
     Screen = (
         ArenaScreen
         | FirstRunScreen
         | PackRunScreen
         | PacksScreen
+        | VerdictScreen
         | ModelsScreen
         | HistoryScreen
         | ReplayScreen
@@ -64,6 +66,7 @@ class Rooms(NamedTuple):
 
     packs: "PacksScreen"
     runs: "PackRunScreen"
+    verdict: "VerdictScreen"
     models: "ModelsScreen"
     history: "HistoryScreen"
     replay: "ReplayScreen"
@@ -248,6 +251,8 @@ class MainWindow(QMainWindow):
     def _on_screen_chosen(self, button: QAbstractButton) -> None:
         if button is self.rail.packs:
             self._show_packs_or_runs()
+        elif button is self.rail.verdict:
+            self._bring(self.rooms.verdict)
         elif button is self.rail.models:
             self._bring(self.rooms.models)
         elif button is self.rail.history:
@@ -319,6 +324,8 @@ class MainWindow(QMainWindow):
             self._on_replay_closed()
         elif self._rooms is not None and self._rooms.runs.isVisible():
             self._rooms.runs.step_back()
+        elif self._rooms is not None and self._rooms.verdict.isVisible():
+            self._rooms.verdict.step_back()
         elif self.arena.isVisible():
             self.arena.step_back()
 

@@ -40,6 +40,7 @@ class RunFlow(QObject):
         packs_wanted: The user wants to go back to the packs.
         running_changed: A run has begun (True) or ended (False).
         hindrance_changed: Why nothing can be asked in the Arena for now; "" when it can again.
+        verdict_wanted: The user wants to know what this run comes to: its id.
         noticed: Something that the user should know, in words.
         failed: Something did not work: `ErrorInfo`.
     """
@@ -48,6 +49,7 @@ class RunFlow(QObject):
     packs_wanted = Signal()
     running_changed = Signal(bool)
     hindrance_changed = Signal(str)
+    verdict_wanted = Signal(str)
     noticed = Signal(str)
     failed = Signal(object)
 
@@ -79,6 +81,10 @@ class RunFlow(QObject):
         """Whether a run goes on."""
         return self._live is not None
 
+    def live_run(self) -> RunMatrix | None:
+        """Return the run that goes on, as far as it is; None if there is none."""
+        return None if self._live is None else self._live.matrix
+
     def close(self) -> None:
         """Let running jobs end soon."""
         self._planning.close()
@@ -98,6 +104,29 @@ class RunFlow(QObject):
         self._screen.bring(self._screen.runs)
         self.screen_wanted.emit()
         self.list_runs()
+
+    @Slot(str)
+    def open_run(self, run_id: str) -> None:
+        """Show one run."""
+        self.screen_wanted.emit()
+        self._on_open_wanted(run_id)
+
+    @Slot(object, str)
+    def open_question(self, record: PackRunRecord, item_id: str) -> None:
+        """Show a question of a run with all answers to it.
+
+        Args:
+            record: The run.
+            item_id: Which question; one that does not take part leads to the matrix.
+        """
+        self._screen.bring(self._screen.view)
+        if self._live is not None and self._live.run_id == record.plan.run_id:
+            self._show(self._live.matrix)
+        else:
+            self._show_record(record)
+        self.screen_wanted.emit()
+        if item_id in record.plan.item_ids:
+            self._screen.view.show_detail(item_id, "")
 
     @Slot()
     def list_runs(self) -> None:
@@ -319,6 +348,8 @@ class RunFlow(QObject):
         runs.resume_wanted.connect(self._on_resume_from_list)
         runs.addition_wanted.connect(self._on_addition_from_list)
         runs.closed.connect(self.packs_wanted)
+        for page in (runs, view):
+            page.verdict_wanted.connect(self.verdict_wanted)
         view.closed.connect(self.open_runs)
         view.addition_wanted.connect(self._on_addition_wanted)
         view.band.pause_wanted.connect(self._on_pause_wanted)

@@ -65,6 +65,7 @@ class Type(enum.Enum):
     SMALL_STRONG = (11.5, True, False)
     FIGURE = (18, True, True)
     SENTENCE = (19, True, True)
+    VERDICT = (23, True, True)
     TITLE = (28, True, False)
 
     def __init__(self, size_px: float, is_strong: bool, is_tabular: bool) -> None:

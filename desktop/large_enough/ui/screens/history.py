@@ -42,12 +42,14 @@ class HistoryScreen(QWidget):
         wished: The user wants these rounds listed: `Wish`.
         round_wanted: The user wants to see a round: its path.
         example_wanted: The user wants to watch the race that comes with the program.
+        runs_wanted: The user wants to see the runs of packs, and what they come to.
         shown: The screen has come into view.
     """
 
     wished = Signal(object)
     round_wanted = Signal(str)
     example_wanted = Signal()
+    runs_wanted = Signal()
     shown = Signal()
 
     def __init__(
@@ -67,6 +69,8 @@ class HistoryScreen(QWidget):
             _("Also list warm-ups and the single passes of thorough measurements")
         )
         self.count = Label(theme, Type.SMALL, tone="soft")
+        self.runs_button = Button(theme, _("Runs and verdicts"), picture="verdict")
+        self.runs_button.setToolTip(_("Packs that were run, and what each run comes to"))
         self.list = RowList(theme, RoundListModel(), _("Recorded rounds"))
         self.detail = RoundDetail(theme, clock, readings_of)
         self.message = Label(theme, Type.SENTENCE, wraps=True)
@@ -161,6 +165,10 @@ class HistoryScreen(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addWidget(self.list, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(11, 8, 11, 4)
+        foot.addWidget(self.runs_button)
+        column.addLayout(foot)
         return finder
 
     def _note(self) -> QFrame:
@@ -191,6 +199,7 @@ class HistoryScreen(QWidget):
         self.everything.toggled.connect(self._on_typed)
         self.list.chosen.connect(self._on_chosen)
         self.example_button.clicked.connect(self.example_wanted)
+        self.runs_button.clicked.connect(self.runs_wanted)
 
     @Slot()
     def _on_text_changed(self) -> None:

@@ -29,10 +29,12 @@ class RunView(QWidget):
     Signals:
         closed: The user wants to see all runs.
         addition_wanted: The user wants contenders added to this run.
+        verdict_wanted: The user wants to know what this run comes to: its id.
     """
 
     closed = Signal()
     addition_wanted = Signal()
+    verdict_wanted = Signal(str)
 
     def __init__(self, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,8 @@ class RunView(QWidget):
         self.back_button = Button(theme, _("All runs"), picture="chevron-left")
         self.add_button = Button(theme, _("Add a contender…"), picture="plus")
         self.export_button = RunExportButton(theme)
+        self.verdict_button = Button(theme, _("Verdict"), picture="verdict")
+        self.verdict_button.setToolTip(_("What this run says: is the small model large enough?"))
         self.band = RunBand(theme)
         self.limits = LimitBand(theme)
         self.panel = MatrixPanel(theme)
@@ -50,6 +54,7 @@ class RunView(QWidget):
         self._arrange()
         self.back_button.clicked.connect(self.closed)
         self.add_button.clicked.connect(self.addition_wanted)
+        self.verdict_button.clicked.connect(self._on_verdict_clicked)
         self.panel.opened.connect(self.show_detail)
         self.detail.closed.connect(self.show_grid)
         self.detail.step_wanted.connect(self._on_step_wanted)
@@ -77,6 +82,7 @@ class RunView(QWidget):
         self.limits.hide()
         self.show_plan(matrix.plan)
         self.panel.show_matrix(matrix)
+        self._offer_verdict()
         if chosen and any(row.item.id == chosen for row in matrix.rows):
             self._show_item(chosen)
         else:
@@ -91,6 +97,7 @@ class RunView(QWidget):
     def take(self, cell: Cell) -> None:
         """Take in an answer, or another judgement of one."""
         self.panel.take(cell)
+        self._offer_verdict()
         if self.is_in_detail and cell.key.item_id == self.detail.item_id:
             self._show_item(cell.key.item_id)
 
@@ -128,6 +135,16 @@ class RunView(QWidget):
         )
         self.pages.setCurrentWidget(self.detail)
 
+    def _offer_verdict(self) -> None:
+        """Offer the verdict once there is something to compare."""
+        matrix = self._matrix
+        can_compare = matrix is not None and len(matrix.letters) > 1 and matrix.cell_count > 0
+        self.verdict_button.setVisible(can_compare)
+
+    @Slot()
+    def _on_verdict_clicked(self) -> None:
+        self.verdict_wanted.emit(self.run_id)
+
     @Slot(int)
     def _on_step_wanted(self, step: int) -> None:
         item_id = self.panel.view.neighbour(self.detail.item_id, step)
@@ -143,7 +160,12 @@ class RunView(QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addLayout(words, 1)
-        for button in (self.back_button, self.add_button, self.export_button):
+        for button in (
+            self.back_button,
+            self.add_button,
+            self.export_button,
+            self.verdict_button,
+        ):
             head.addWidget(button)
         grid = QWidget()
         inner = QVBoxLayout(grid)

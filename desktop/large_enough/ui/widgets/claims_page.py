@@ -71,7 +71,7 @@ class ClaimsPage(QScrollArea):
         self._column.addStretch(1)
         self.setAccessibleName(claims_title())
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # long texts scroll by keys, too
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys that buttons do not want scroll it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(self._content)

@@ -49,8 +49,8 @@ class FlowLayout(QLayout):
         self._arrange(area, is_trial=False)
 
     def sizeHint(self) -> QSize:
-        """Return room for all items in one line."""
-        sizes = [item.sizeHint() for item in self._items]
+        """Return room for all items in one line; those that are hidden take none."""
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
         width = sum(size.width() for size in sizes) + self._gap_px * max(0, len(sizes) - 1)
         return QSize(width, max((size.height() for size in sizes), default=0))
 

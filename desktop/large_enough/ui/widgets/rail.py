@@ -150,6 +150,7 @@ class Rail(QFrame):
         self._theme = theme
         self.arena = RailButton(theme, "arena", _("Arena"))
         self.packs = RailButton(theme, "packs", _("Packs"))
+        self.verdict = RailButton(theme, "verdict", _("Verdict"))
         self.models = RailButton(theme, "models", _("Models"))
         self.history = RailButton(theme, "history", _("History"))
         self.doctor = RailButton(theme, "doctor", _("Doctor"))
@@ -165,16 +166,21 @@ class Rail(QFrame):
     @property
     def buttons(self) -> tuple[RailButton, ...]:
         """The buttons of screens, from top to bottom: their shortcuts are numbers in this order."""
-        return self.arena, self.packs, self.models, self.history, self.doctor, self.settings
+        return (*self._above, self.doctor, self.settings)
+
+    @property
+    def _above(self) -> tuple[RailButton, ...]:
+        return self.arena, self.packs, self.verdict, self.models, self.history
 
     def _explain(self) -> None:
         words = (
             _("Ask models the same question (Ctrl+1)"),
             _("Questions with their right answers, to run and grade (Ctrl+2)"),
-            _("What models are here, and whether they fit (Ctrl+3)"),
-            _("Recorded rounds, replays and charts (Ctrl+4)"),
-            _("What can be measured on this machine (Ctrl+5)"),
-            _("Price and CO2 of energy, estimates, calibration, language (Ctrl+6)"),
+            _("Whether the small model is large enough, and what that rests on (Ctrl+3)"),
+            _("What models are here, and whether they fit (Ctrl+4)"),
+            _("Recorded rounds, replays and charts (Ctrl+5)"),
+            _("What can be measured on this machine (Ctrl+6)"),
+            _("Price and CO2 of energy, estimates, calibration, language (Ctrl+7)"),
         )
         for button, text in zip(self.buttons, words, strict=True):
             button.setToolTip(text)
@@ -188,8 +194,7 @@ class Rail(QFrame):
         middle = Qt.AlignmentFlag.AlignHCenter
         column.addWidget(_Logo(theme, self), 0, middle)
         column.addSpacing(11)
-        column.addWidget(self.arena, 0, middle)
-        for button in (self.packs, self.models, self.history):
+        for button in self._above:
             column.addWidget(button, 0, middle)
         column.addStretch(1)
         for button in (self.doctor, self.settings, self.theme_button):

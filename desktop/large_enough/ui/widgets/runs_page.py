@@ -22,6 +22,7 @@ class RunsPage(QWidget):
         resume_wanted: The user wants a run to go on: its id.
         addition_wanted: The user wants contenders added to a run: its id.
         deletion_wanted: The user wants a run deleted: its `RunRow`.
+        verdict_wanted: The user wants to know what a run comes to: its id.
         closed: The user wants to go back to the packs.
     """
 
@@ -29,6 +30,7 @@ class RunsPage(QWidget):
     resume_wanted = Signal(str)
     addition_wanted = Signal(str)
     deletion_wanted = Signal(object)
+    verdict_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -40,6 +42,7 @@ class RunsPage(QWidget):
         self.resume_button = Button(theme, _("Resume"), picture="play")
         self.add_button = Button(theme, _("Add a contender…"), picture="plus")
         self.delete_button = Button(theme, _("Delete…"))
+        self.verdict_button = Button(theme, _("Verdict"), picture="verdict")
         self.nothing = Label(theme, Type.BASE, tone="soft", wraps=True)
         self.nothing.setText(
             _(
@@ -74,6 +77,7 @@ class RunsPage(QWidget):
             self.delete_button,
             self.add_button,
             self.resume_button,
+            self.verdict_button,
             self.open_button,
         ):
             head.addWidget(button)
@@ -97,6 +101,7 @@ class RunsPage(QWidget):
         self.add_button.clicked.connect(self._on_addition_wanted)
         self.delete_button.clicked.connect(self._on_deletion_wanted)
         self.back_button.clicked.connect(self.closed)
+        self.verdict_button.clicked.connect(self._on_verdict_wanted)
 
     @Slot()
     def _on_chosen(self) -> None:
@@ -104,6 +109,7 @@ class RunsPage(QWidget):
         is_readable = row is not None and row.end is not None
         self.open_button.setEnabled(is_readable)
         self.resume_button.setEnabled(row is not None and row.can_resume)
+        self.verdict_button.setEnabled(is_readable and row is not None and row.share > 0)
         self.add_button.setEnabled(is_readable and row is not None and not row.is_running)
         self.delete_button.setEnabled(row is not None and not row.is_running)
 
@@ -128,3 +134,8 @@ class RunsPage(QWidget):
     def _on_deletion_wanted(self) -> None:
         if self.list.current is not None:
             self.deletion_wanted.emit(self.list.current)
+
+    @Slot()
+    def _on_verdict_wanted(self) -> None:
+        if self.list.current is not None:
+            self.verdict_wanted.emit(self.list.current.run_id)
