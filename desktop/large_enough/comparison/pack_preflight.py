@@ -20,14 +20,10 @@ from large_enough.domain.fit import FitVerdict, GroupFit, ModelFit, Unjudged
 from large_enough.domain.pack_run import PackRunPlan, RunMode
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import Contender
-from large_enough.stats.power_table import chance_to_settle, nearest_margin, needed_count
+from large_enough.report.power import chance_sentence
 from large_enough.wording.failures import explain
 from large_enough.wording.numbers import bytes_text, count_text, duration_text
-from large_enough.wording.power_words import (
-    kinds_sentence,
-    power_explanation,
-    power_sentence,
-)
+from large_enough.wording.power_words import kinds_sentence, power_sentence
 from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _, ngettext
 
@@ -117,16 +113,10 @@ def _lines(plan: PackRunPlan, desk: PreflightDesk) -> Iterator[PreflightLine]:
 def _power_line(plan: PackRunPlan) -> PreflightLine:
     """Say what so many questions can show; to be on the safe side, those of a kind count as one."""
     kind_count = len({item.cluster for item in plan.items})
-    margin = nearest_margin(plan.settings.margin)
-    wanted = needed_count(margin)
     sentences = (
         kinds_sentence(len(plan.item_ids), kind_count),
         power_sentence(kind_count),
-        power_explanation(
-            chance_to_settle(kind_count, margin),
-            wanted if wanted is not None and wanted > kind_count else None,
-            margin,
-        ),
+        chance_sentence(kind_count, plan.settings.margin),
     )
     title, words = _("What it can show"), " ".join(filter(None, sentences))
     return _line(PreflightVerdict.NOTE, "", title, words)

@@ -137,6 +137,11 @@ class PairVerdict(msgspec.Struct, frozen=True, kw_only=True, tag="pair_verdict")
     median_energy_ratio: MedianInterval | Unavailable
 
     @property
+    def telling_count(self) -> int:
+        """So many whole unrelated questions say as much; at least 1."""
+        return max(1, int(self.effective_count))
+
+    @property
     def is_grouped(self) -> bool:
         """Whether questions were counted by kind."""
         return self.group_count < self.question_count
@@ -366,6 +371,13 @@ class RunVerdict(msgspec.Struct, frozen=True, kw_only=True):
     evidence: EvidenceTrack | Unavailable
     field_pairs: tuple[FieldPair, ...]
     remarks: tuple[Remark, ...]
+
+    @property
+    def telling_count(self) -> int:
+        """So many unrelated questions say as much as the run's; without a verdict, its kinds."""
+        if isinstance(self.headline, Unavailable):
+            return len({item.cluster for item in self.plan.items})
+        return self.headline.telling_count
 
     def contender(self, letter: str) -> Contender:
         """Return the contender with that letter.

@@ -108,7 +108,7 @@ def machine_facts(machine: Machine) -> FactGroup:
             fact(_("System"), machine.operating_system),
             fact(_("On battery"), machine.on_battery),
             fact(_("Large Enough"), machine.program_version),
-            fact(_("Sources"), machine.source_revision),
+            fact(_("Source code"), machine.source_revision),
             fact(_("Python"), machine.python_version),
         ),
     )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from large_enough.domain.costing import Costing
-from large_enough.domain.pack import DEFAULT_MARGIN
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.verdict import RunVerdict
+from large_enough.report.power import chance_sentence
 from large_enough.report.verdict_answers import answers_table
 from large_enough.report.verdict_command import repeat_command
 from large_enough.report.verdict_methods import methods
@@ -14,13 +14,11 @@ from large_enough.report.verdict_provenance import run_provenance
 from large_enough.stats.power_table import (
     DISAGREEMENT,
     MARGINS,
-    nearest_row,
-    needed_count,
     power_rows,
 )
 from large_enough.wording.numbers import count_text, share_text
 from large_enough.wording.points import margin_text
-from large_enough.wording.power_words import power_explanation, power_source
+from large_enough.wording.power_words import power_source
 from large_enough.wording.translate import _, ngettext
 from large_enough.wording.verdict_words import power_sentence
 
@@ -41,7 +39,7 @@ def background(verdict: RunVerdict, record: PackRunRecord, costing: Costing) -> 
 
 
 def _power(verdict: RunVerdict) -> Section:
-    count = len(verdict.plan.item_ids)
+    count = verdict.telling_count
     table = Table(
         caption=_("Chance that a run settles the matter if both are equally good"),
         heads=(_("Questions"), *(_margin_head(margin) for margin in MARGINS)),
@@ -56,19 +54,9 @@ def _power(verdict: RunVerdict) -> Section:
     return Section(
         key=SectionKey.POWER,
         heading=_("What so many questions can show"),
-        paragraphs=(power_sentence(count), *_chance(count, verdict.plan.settings.margin)),
+        paragraphs=(power_sentence(count), chance_sentence(count, verdict.plan.settings.margin)),
         tables=(table,),
     )
-
-
-def _chance(count: int, margin: float) -> tuple[str, ...]:
-    """Return how likely such a run is to settle the matter; nothing for another margin."""
-    if margin != DEFAULT_MARGIN:
-        return ()
-    chance = nearest_row(count).chances[MARGINS.index(margin)]
-    wanted = needed_count(margin)
-    is_more = wanted is not None and wanted > count
-    return (power_explanation(chance, wanted if is_more else None),)
 
 
 def _margin_head(margin: float) -> str:

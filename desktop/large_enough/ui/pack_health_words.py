@@ -6,13 +6,13 @@ from large_enough.domain.pack import DEFAULT_MARGIN, Pack
 from large_enough.domain.pack_fault import Fault
 from large_enough.domain.pack_health import KeyBalance, PackHealth
 from large_enough.domain.quantity import Unavailable
-from large_enough.stats.power_table import chance_to_settle, needed_count
+from large_enough.report.power import chance_sentence
 from large_enough.ui.pack_forms import Examination
 from large_enough.ui.pack_health_rows import HealthLine, HealthWords, Mark
 from large_enough.wording.item_words import item_title
 from large_enough.wording.numbers import count_text, share_text
 from large_enough.wording.pack_words import type_word
-from large_enough.wording.power_words import power_explanation, power_sentence
+from large_enough.wording.power_words import power_sentence
 from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _, ngettext
 
@@ -26,13 +26,10 @@ def health_words(pack: Pack, examination: Examination) -> HealthWords:
     """Return all that is to be said of a pack."""
     health = examination.health
     count = health.group_count
-    chance = chance_to_settle(count, DEFAULT_MARGIN)
-    wanted = needed_count(DEFAULT_MARGIN)
-    needed = wanted if wanted is not None and wanted > count else None
     places = {item.id: place for place, item in enumerate(pack.items)}
     return HealthWords(
         sentence=power_sentence(count),
-        explanation=power_explanation(chance, needed),
+        explanation=chance_sentence(count, DEFAULT_MARGIN),
         question_count=count,
         lines=(
             *_fault_lines(examination.faults, places),

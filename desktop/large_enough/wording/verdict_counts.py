@@ -77,7 +77,7 @@ def effective_sentence(pair: PairVerdict) -> str:
     """Return how much grouped questions say; empty where they say as much as single ones."""
     if not pair.is_grouped or pair.effective_count >= _SAYS_LESS * pair.question_count:
         return ""
-    count = max(1, int(pair.effective_count))
+    count = pair.telling_count
     return ngettext(
         "Questions of a kind tend to go right or wrong together: these say as much as {count} "
         "unrelated question.",

@@ -38,7 +38,7 @@ def test_machine_engine_settings_and_hashes() -> None:
     assert found["The round"]["Mode"].startswith("Measured: one after the other")
     assert found["The machine"]["Processor"] == "Imaginary 5000"
     assert found["The machine"]["On battery"] == "no"
-    assert found["The machine"]["Sources"] == "not available: installed"
+    assert found["The machine"]["Source code"] == "not available: installed"
     assert found["Settings of all"]["Temperature"] == "0.0"
     assert found["Settings of all"]["Seed"] == "1"
     assert found["Settings of all"]["Threads"] == "not set"

@@ -25,18 +25,15 @@ class CascadeCard(TitledCard):
         self.sentence = Label(theme, Type.SOFT, tone="soft", wraps=True)
         self.curve = DrawingView(theme)
         self.line = line()
-        self.question = Label(
-            theme, Type.SOFT_STRONG, _("Does the small one know when it is wrong?"), wraps=True
-        )
         self.signals = DrawingView(theme)
-        for widget in (self.sentence, self.curve, self.line, self.question, self.signals):
+        for widget in (self.sentence, self.curve, self.line, self.signals):
             self.column.addWidget(widget)
 
     def show_verdict(self, verdict: RunVerdict) -> None:
         """Show what a run comes to; only the reason where there is nothing to show."""
         self.sentence.setText(cascade_sentence(verdict))
         has_curve = not isinstance(verdict.cascade, Unavailable)
-        for widget in (self.curve, self.line, self.question, self.signals):
+        for widget in (self.curve, self.line, self.signals):
             widget.setVisible(has_curve)
         if has_curve:
             self.curve.show_drawing(functools.partial(_curve, verdict))

@@ -81,7 +81,7 @@ class VerdictPage(QScrollArea):
         self.costs.show_verdict(verdict, pair)
         self.differences.show_pair(verdict, pair)
         self.differences.show()
-        self.power.show_count(pair.question_count)
+        self.power.show_count(pair.telling_count)
 
     def to_top(self) -> None:
         """Bring the sentence into view."""
@@ -92,7 +92,7 @@ class VerdictPage(QScrollArea):
         self.sentence.show_reason(verdict_sentence(verdict))
         self.costs.show_verdict(verdict, None)
         self.differences.hide()
-        self.power.show_count(len(verdict.plan.item_ids))
+        self.power.show_count(verdict.telling_count)
 
     def _arrange(self) -> None:
         for card in (self.chart, self.ladders, self.kinds):

@@ -86,11 +86,11 @@ def _extraction(dice: Dice, tongue: Tongue) -> Draft:
             f" endet auf {dice.whole(1000, 9999)}; bitte nicht verwechseln.",
         ),
         question=tongue.say(
-            'Give the order as JSON with the fields "payee", "last_digits" (text),'
+            'Give the order as JSON with the fields "payee", "last_digits" (of the'
+            " payee's account, as text),"
             ' "amount" (number, in EUR) and "date" (as YYYY-MM-DD).',
             'Geben Sie den Auftrag als JSON mit den Feldern "payee" (Empfänger), "last_digits"'
-            " (Text,"
-            ' Konto des Empfängers), "amount" (Zahl, in EUR) und "date" (als JJJJ-MM-TT).',
+            ' (Konto des Empfängers, Text), "amount" (Zahl, in EUR) und "date" (als JJJJ-MM-TT).',
         ),
         key=JsonKey(
             answer={
