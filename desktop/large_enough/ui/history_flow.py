@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from large_enough.comparison.costing_settings import costing_of
 from large_enough.domain.prompt import Prompt
@@ -12,6 +12,7 @@ from large_enough.ui.archive import Format, Wish
 from large_enough.ui.drawing_files import Picture, drawing_bytes
 from large_enough.ui.past_rounds import Explanation, PastRounds
 from large_enough.ui.round_words import file_stem
+from large_enough.ui.save_dialog import save_dialog
 from large_enough.ui.screens.arena import ArenaScreen
 from large_enough.ui.screens.first_run import FirstRunScreen
 from large_enough.ui.screens.history import HistoryScreen
@@ -153,7 +154,7 @@ class HistoryFlow(QObject):
     @Slot(object, object)
     def _on_export_wanted(self, record: RoundRecord, form: Format) -> None:
         costing = costing_of(self._keeper.settings)
-        dialog = self._dialog(_("Save the round"), f"{file_stem(record)}.{form.value}")
+        dialog = save_dialog(self._window, _("Save the round"), f"{file_stem(record)}.{form.value}")
 
         def on_selected(path: str) -> None:
             self._rounds.export(record, form, costing, path)
@@ -163,19 +164,12 @@ class HistoryFlow(QObject):
 
     @Slot(object, object, object)
     def _on_picture_wanted(self, record: RoundRecord, drawing: "Drawing", picture: Picture) -> None:
-        dialog = self._dialog(_("Save the chart"), f"{file_stem(record)}.{picture.value}")
+        dialog = save_dialog(
+            self._window, _("Save the chart"), f"{file_stem(record)}.{picture.value}"
+        )
 
         def on_selected(path: str) -> None:
             self._rounds.save(path, drawing_bytes(drawing, picture))
 
         dialog.fileSelected.connect(on_selected)
         dialog.open()
-
-    def _dialog(self, title: str, name: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(name.rpartition(".")[2])
-        dialog.selectFile(name)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from large_enough.domain.text import harmless_line
 from large_enough.ui.dropped_files import QUESTION_SUFFIXES
 from large_enough.ui.pack_forms import PackForm
+from large_enough.ui.save_dialog import save_dialog
 from large_enough.ui.widgets.save_question import SaveQuestion
 from large_enough.wording.translate import _
 
@@ -75,11 +76,7 @@ class PackDialogs:
 
     def ask_where(self, name: str, form: PackForm, on_chosen: Callable[[str], None]) -> None:
         """Ask where to write a pack."""
-        dialog = QFileDialog(self._window, _("Save the pack"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(form.value)
-        dialog.selectFile(f"{name}.{form.value}")
+        file_name = f"{name}.{form.value}"
+        dialog = save_dialog(self._window, _("Save the pack"), file_name, form.value)
         dialog.fileSelected.connect(on_chosen)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()

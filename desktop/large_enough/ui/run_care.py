@@ -4,7 +4,7 @@ import datetime
 import pathlib
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from large_enough.comparison.pack_run_limits import (
     limit_troubles,
@@ -20,6 +20,7 @@ from large_enough.domain.text import harmless_line
 from large_enough.ui.background import Background
 from large_enough.ui.run_rows import RunRow
 from large_enough.ui.run_services import RunArchive
+from large_enough.ui.save_dialog import save_dialog
 from large_enough.ui.screens.pack_run import PackRunScreen
 from large_enough.ui.widgets.hand_grade_box import HandGradeBox
 from large_enough.ui.widgets.key_fix_box import KeyFixBox
@@ -151,12 +152,9 @@ class RunCare(QObject):
         if matrix is None:
             return
         self._form = form
-        dialog = QFileDialog(self._window, _("Export this run"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(form.value)
-        dialog.selectFile(f"{harmless_line(matrix.plan.pack.id)}.{form.value}")
+        name = f"{harmless_line(matrix.plan.pack.id)}.{form.value}"
+        dialog = save_dialog(self._window, _("Export this run"), name, form.value)
         dialog.fileSelected.connect(self.export_to)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     @Slot(str)

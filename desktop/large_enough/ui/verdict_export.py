@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from large_enough.domain.text import harmless_line
 from large_enough.ui.background import Background
 from large_enough.ui.drawing_files import Picture, drawing_bytes
 from large_enough.ui.run_services import RunArchive
+from large_enough.ui.save_dialog import save_dialog
 from large_enough.ui.screens.verdict import VerdictScreen
 from large_enough.ui.verdict_works import Judged, VerdictWorks
 from large_enough.ui.widgets.report_button import ReportForm
@@ -61,7 +62,7 @@ class VerdictExport(QObject):
         if form is ReportForm.CARD:
             self._copy_card(judged)
             return
-        dialog = self._dialog(_("Export the report"), _file_name(judged, form.value))
+        dialog = save_dialog(self._window, _("Export the report"), _file_name(judged, form.value))
 
         def on_selected(path: str) -> None:
             self._write(judged, form, path)
@@ -107,7 +108,7 @@ class VerdictExport(QObject):
         judged = self._judged
         if judged is None:
             return
-        dialog = self._dialog(_("Save the chart"), _file_name(judged, picture.value))
+        dialog = save_dialog(self._window, _("Save the chart"), _file_name(judged, picture.value))
 
         def on_selected(path: str) -> None:
             self._save(path, drawing_bytes(drawing, picture))
@@ -130,15 +131,6 @@ class VerdictExport(QObject):
             words = _("{file} could not be written: {reason}")
             return words.format(file=name, reason=error.strerror or str(error))
         return _("Written: {file}").format(file=name)
-
-    def _dialog(self, title: str, name: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(name.rpartition(".")[2])
-        dialog.selectFile(name)
-        dialog.finished.connect(dialog.deleteLater)
-        return dialog
 
 
 def _file_name(judged: Judged, ending: str) -> str:

@@ -10,6 +10,7 @@ from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button, card, line
 from large_enough.ui.widgets.claim_row import ClaimRow, claim_columns
 from large_enough.ui.widgets.labels import Label
+from large_enough.ui.widgets.scrolling import scroll_up_and_down
 from large_enough.ui.widgets.source_list import SourceList
 from large_enough.wording.claim_words import (
     cautions,
@@ -70,12 +71,7 @@ class ClaimsPage(QScrollArea):
         self._column.addWidget(self._head())
         self._column.addStretch(1)
         self.setAccessibleName(claims_title())
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # keys that buttons do not want scroll it
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self.setWidget(self._content)
-        self.viewport().setAutoFillBackground(False)
+        scroll_up_and_down(self, self._content)
         self._content.setAutoFillBackground(False)
 
     def _head(self) -> QFrame:

@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from large_enough.domain.pack import PackItem
 from large_enough.domain.pack_fault import Fault
@@ -19,6 +19,7 @@ from large_enough.ui.widgets.choice_switch import ChoiceSwitch
 from large_enough.ui.widgets.form_field import FormField
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pack_key_form import KeyForm
+from large_enough.ui.widgets.scrolling import scroll_up_and_down
 from large_enough.wording.numbers import NOT_AVAILABLE
 from large_enough.wording.translate import _
 
@@ -168,12 +169,7 @@ class ItemForm(QScrollArea):
         for field in (self.group, self.explain, self.demo):
             column.addWidget(field)
         column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self.setWidget(content)
-        self.viewport().setAutoFillBackground(False)
+        scroll_up_and_down(self, content)
         content.setAutoFillBackground(False)
 
     def _connect(self) -> None:

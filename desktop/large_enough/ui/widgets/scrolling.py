@@ -1,4 +1,4 @@
-"""Lets a screen scroll where the window is too low for it."""
+"""Lets what is too high for its place scroll up and down."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -9,9 +9,17 @@ class Scrolling(QScrollArea):
 
     def __init__(self, screen: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self.setWidget(screen)
-        self.viewport().setAutoFillBackground(False)
+        scroll_up_and_down(self, screen)
+
+
+def scroll_up_and_down(area: QScrollArea, content: QWidget) -> None:
+    """Fill an area with its content, without a frame, a ground or a place in the Tab order.
+
+    Keys that the controls within do not want scroll it.
+    """
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidgetResizable(True)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)

@@ -1,11 +1,12 @@
 """All that one run says, from the sentence down to what it rests on."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import PairVerdict, RunVerdict
 from large_enough.ui.theme import Theme
+from large_enough.ui.widgets.scrolling import scroll_up_and_down
 from large_enough.ui.widgets.two_columns import TwoColumns
 from large_enough.ui.widgets.verdict_cascade import CascadeCard
 from large_enough.ui.widgets.verdict_chart import EnoughCard
@@ -108,10 +109,5 @@ class VerdictPage(QScrollArea):
         for widget in (self.sentence, self.remarks, self._columns):
             column.addWidget(widget)
         column.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidgetResizable(True)
-        self.setWidget(content)
-        self.viewport().setAutoFillBackground(False)
+        scroll_up_and_down(self, content)
         content.setAutoFillBackground(False)
