@@ -143,8 +143,16 @@ def _has_come_through(record: PackRunRecord) -> bool:
 
 
 def _cut(record: PackRunRecord, end: ReplyEnd) -> list[Cell]:
-    """Return the answers that ended so; what a person has judged stays as it is."""
-    return [cell for cell in record.cells if cell.end is end and cell.hand_grade is None]
+    """Return the answers that ended so.
+
+    What a person has judged stays as it is, and so do the answers of a contender that cannot go on:
+    it could not give others.
+    """
+    return [
+        cell
+        for cell in record.cells
+        if cell.end is end and cell.hand_grade is None and cell.key.letter not in record.problems
+    ]
 
 
 def _most_tokens(record: PackRunRecord, cells: Iterable[Cell]) -> int:

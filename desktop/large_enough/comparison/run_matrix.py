@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from large_enough.domain.grade import ANSWERED, GradeStatus
+from large_enough.domain.model_card import BackendKind
 from large_enough.domain.pack import PackItem
 from large_enough.domain.pack_run import Cell, CellKey, PackRunPlan
 from large_enough.domain.quantity import Quantity, Unavailable
@@ -228,6 +229,15 @@ def small_and_large(contenders: Sequence[Contender]) -> tuple[str, str] | None:
     if len(ordered) < 2 or size_order(ordered[0])[:2] == size_order(ordered[-1])[:2]:
         return None
     return ordered[0].letter, ordered[-1].letter
+
+
+def judged_by_size(contenders: Sequence[Contender]) -> tuple[Contender, ...]:
+    """Return who is judged by size: without scripts, where two models of different size take part.
+
+    Without those, scripts are shown like models, so that everything can be tried out.
+    """
+    models = tuple(each for each in contenders if each.card.backend is not BackendKind.ECHO)
+    return tuple(contenders) if small_and_large(models) is None else models
 
 
 def size_order(contender: Contender) -> tuple[int, int, str]:

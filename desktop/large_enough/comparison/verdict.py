@@ -14,7 +14,7 @@ from large_enough.comparison.verdict_remarks import remarks_of
 from large_enough.comparison.verdict_slices import families_of, levels_of
 from large_enough.comparison.verdict_standings import standing_of
 from large_enough.domain.costing import Costing
-from large_enough.domain.pack_run import PackRunRecord
+from large_enough.domain.pack_run import PackRunRecord, Variant
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import Cascade, EvidenceTrack, PairVerdict, RunVerdict
 
@@ -39,7 +39,8 @@ def verdict(
         letter: standing_of(basis, letter, costing or Costing()) for letter in basis.letters
     }
     headline = headline_of(record, pairs)
-    ladders = ladders_of(record.plan.contenders, pairs)
+    is_control = record.plan.settings.variant is Variant.NO_CONTEXT
+    ladders = () if is_control else ladders_of(record.plan.contenders, pairs)
     return RunVerdict(
         plan=record.plan,
         machine=record.machine,

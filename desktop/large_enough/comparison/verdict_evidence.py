@@ -2,7 +2,8 @@
 
 from large_enough.comparison.run_matrix import RunMatrix
 from large_enough.comparison.verdict_basis import Basis, PairedItem, basis_of_matrix
-from large_enough.comparison.verdict_pairs import NO_MARGIN, NOTHING_IN_COMMON
+from large_enough.comparison.verdict_pairs import A_CONTROL, NO_MARGIN, NOTHING_IN_COMMON
+from large_enough.domain.pack_run import Variant
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import EvidenceTrack
 from large_enough.stats.evidence import ENOUGH_EVIDENCE, grouped_difference, grouped_enough
@@ -27,6 +28,8 @@ def evidence_of(basis: Basis, small: str, large: str, margin: float) -> Evidence
 
     Only questions that both answered count, in the order in which they are asked.
     """
+    if basis.plan.settings.variant is Variant.NO_CONTEXT:
+        return A_CONTROL
     if not 0 < margin < 1:
         return NO_MARGIN
     items = basis.paired_items(small, large)

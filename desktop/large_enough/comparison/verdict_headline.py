@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from large_enough.comparison.run_matrix import small_and_large
-from large_enough.domain.model_card import BackendKind
+from large_enough.comparison.run_matrix import judged_by_size, small_and_large
+from large_enough.comparison.verdict_pairs import A_CONTROL
 from large_enough.domain.pack_run import PackRunRecord, Variant
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import PairVerdict
@@ -12,7 +12,6 @@ NOBODY = Unavailable(reason="no model took part")
 ONE_ALONE = Unavailable(reason="one model alone says nothing about size")
 ONE_SIZE = Unavailable(reason="the models are of one size")
 NOTHING_ANSWERED = Unavailable(reason="nothing is answered yet")
-A_CONTROL = Unavailable(reason="the documents were left out: that is a control, not a test")
 
 
 def headline_of(
@@ -20,8 +19,7 @@ def headline_of(
 ) -> PairVerdict | Unavailable:
     """Return the smallest model beside the largest; or why there is no verdict.
 
-    Scripts stand back where two models of different size take part. Without those they are shown
-    like models, so that everything can be tried out; a remark says what they are.
+    A remark says which of them are scripts.
 
     Args:
         record: The run.
@@ -34,8 +32,7 @@ def headline_of(
         return NOTHING_ANSWERED
     if record.plan.settings.variant is Variant.NO_CONTEXT:
         return A_CONTROL
-    models = [each for each in contenders if each.card.backend is not BackendKind.ECHO]
-    chosen = small_and_large(models) or small_and_large(contenders)
+    chosen = small_and_large(judged_by_size(contenders))
     if chosen is None:
         return ONE_SIZE
     decision = pairs[chosen].decision

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 from large_enough.catalog.kinship import family_key, kin_of
-from large_enough.comparison.run_matrix import size_order
+from large_enough.comparison.run_matrix import judged_by_size, size_order
 from large_enough.domain.model_card import ModelCard
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import Contender
@@ -32,7 +32,8 @@ Pairs = Mapping[tuple[str, str], PairVerdict]
 
 def ladders_of(contenders: Sequence[Contender], pairs: Pairs) -> tuple[Ladder, ...]:
     """Return the ladder of sizes, then those of quantisations."""
-    bare = sorted((each for each in contenders if each.card.adapter is None), key=size_order)
+    judged = judged_by_size(contenders)
+    bare = sorted((each for each in judged if each.card.adapter is None), key=size_order)
     quantised = (
         _ladder(LadderKind.QUANTISATION, steps[-1].card.name, steps, pairs)
         for steps in _quantised(bare)

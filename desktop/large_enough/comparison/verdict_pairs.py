@@ -14,6 +14,7 @@ from large_enough.comparison.verdict_ratios import (
     sum_ratio,
     time_costs,
 )
+from large_enough.domain.pack_run import PackRunSettings, Variant
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import Decision, Method, PairVerdict
 from large_enough.stats.mcnemar import mcnemar_p
@@ -24,6 +25,7 @@ from large_enough.stats.several import holm
 NOTHING_IN_COMMON = Unavailable(reason="no question was answered by both")
 NOT_JUDGED_YET = Unavailable(reason="people must judge the answers first")
 NO_MARGIN = Unavailable(reason="the run has no margin to judge by")
+A_CONTROL = Unavailable(reason="the documents were left out: that is a control, not a test")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,10 +83,11 @@ def _verdict(
     return PairVerdict(
         small=letters[0],
         large=letters[1],
-        decision=_decision(difference, basis.plan.settings.margin)
+        decision=_decision(difference, basis.plan.settings)
         if difference
         else _why_nothing(basis, *letters),
         method=Method.SINGLE if difference is None else difference.method,
+        has_parts=any(each.has_parts for each in items),
         question_count=len(items),
         group_count=0 if difference is None else difference.group_count,
         effective_count=0.0 if difference is None else difference.effective_count,
@@ -106,8 +109,11 @@ def _why_nothing(basis: Basis, small: str, large: str) -> Unavailable:
     return NOT_JUDGED_YET if have_both else NOTHING_IN_COMMON
 
 
-def _decision(difference: PairedDifference, margin: float) -> Decision | Unavailable:
+def _decision(difference: PairedDifference, settings: PackRunSettings) -> Decision | Unavailable:
     """Return what the limits mean; questions that go together count as what they are worth."""
+    margin = settings.margin
+    if settings.variant is Variant.NO_CONTEXT:
+        return A_CONTROL
     if not 0 < margin < 1:
         return NO_MARGIN
     effect = difference.design_effect

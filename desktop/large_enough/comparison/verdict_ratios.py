@@ -124,7 +124,11 @@ def _compared(
         reason = why_not_equal(terms[0], terms[1])
         if reason is not None:
             return _Unequal(reason)
-    return read(one, other)
+    found = read(one, other)
+    for cell in (one, other):
+        if isinstance(cell.context, Unavailable) and not isinstance(found, Unavailable):
+            return cell.context
+    return found
 
 
 def _seconds(one: Cell, other: Cell) -> _Compared:
@@ -132,9 +136,6 @@ def _seconds(one: Cell, other: Cell) -> _Compared:
         return one.timing
     if isinstance(other.timing, Unavailable):
         return other.timing
-    for cell in (one, other):
-        if isinstance(cell.context, Unavailable):
-            return cell.context
     return one.timing.total_s, other.timing.total_s
 
 

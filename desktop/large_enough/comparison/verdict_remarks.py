@@ -1,5 +1,6 @@
 """Lists what to know before a run's result is believed."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from large_enough.comparison.verdict_answers import answer_remarks_of
@@ -69,9 +70,12 @@ def _of_the_questions(basis: Basis) -> Iterator[Remark]:
     asked, all_ = len(basis.items), len(basis.plan.pack.graded_items)
     if asked < all_:
         yield Remark(kind=RemarkKind.SAMPLED, facts={"asked": asked, "all": all_})
-    groups = len({item.cluster for item in basis.items})
-    if groups < asked and groups < FEWEST_GROUPS:
-        facts = {"groups": float(groups), "fewest": float(FEWEST_GROUPS)}
+    sizes = Counter(item.cluster for item in basis.items)
+    # As many groups of equal size would weigh as much (Kish): one large group is not made up for by
+    # many small ones.
+    groups = asked**2 / sum(size**2 for size in sizes.values()) if sizes else 0.0
+    if len(sizes) < asked and groups < FEWEST_GROUPS:
+        facts = {"groups": float(max(1, int(groups))), "fewest": float(FEWEST_GROUPS)}
         yield Remark(kind=RemarkKind.FEW_GROUPS, facts=facts)
 
 

@@ -115,6 +115,8 @@ class PairVerdict(msgspec.Struct, frozen=True, kw_only=True, tag="pair_verdict")
     decision: Decision | Unavailable
     """Or why nothing can be said."""
     method: Method
+    has_parts: bool = False
+    """Whether some scores are parts of a point, so that "right on" does not say it all."""
     question_count: int
     group_count: int
     """Kinds of questions; equals the questions where each stands alone."""

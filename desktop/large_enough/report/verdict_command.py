@@ -7,6 +7,7 @@ from large_enough.domain.generation import LoadSettings
 from large_enough.domain.model_card import Adapter, ModelCard, file_name_of
 from large_enough.domain.pack_run import (
     AnswerWay,
+    LimitRise,
     PackRunPlan,
     PackRunSettings,
     RunLimits,
@@ -19,7 +20,7 @@ from large_enough.domain.text import harmless_line
 
 
 def repeat_command(plan: PackRunPlan) -> str:
-    """Return the command that asks the same of the same models.
+    """Return the command, or the commands, that ask the same of the same models.
 
     Models of the catalogue are named by their ids, others by their files, without the folders.
     Everything is said that a pack or another version might see otherwise.
@@ -28,7 +29,18 @@ def repeat_command(plan: PackRunPlan) -> str:
     for contender in plan.contenders:
         words += ["-m", _model(contender.card)]
     words += [*_settings(plan.settings), *_limits(plan.settings), *_load(plan.contenders)]
-    return " ".join(shlex.quote(word) for word in words)
+    commands = [words, *map(_rise, plan.rises)]
+    return "\n".join(" ".join(map(shlex.quote, command)) for command in commands)
+
+
+def _rise(rise: LimitRise) -> list[str]:
+    """Return the command that asks what a limit cut again."""
+    words = ["large-enough", "run", "--resume", "last", "--raise-limits"]
+    if rise.max_tokens is not None:
+        words += ["--max-tokens", str(rise.max_tokens)]
+    if rise.longest_s is not None:
+        words += ["--longest", _number(rise.longest_s)]
+    return words
 
 
 def _model(card: ModelCard) -> str:

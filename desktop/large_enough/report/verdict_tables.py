@@ -18,6 +18,7 @@ from large_enough.wording.numbers import (
     quantity_text,
     seconds_text,
 )
+from large_enough.wording.points import accuracy_share_text
 from large_enough.wording.reasons import reason_text
 from large_enough.wording.translate import _
 from large_enough.wording.verdict_words import amount_text
@@ -133,8 +134,8 @@ def share_interval_text(interval: ShareInterval | Unavailable) -> str:
     """Return a share with its interval in one cell; a dash if there is none."""
     if isinstance(interval, Unavailable):
         return NOT_AVAILABLE
-    return _("{share} % ({low} to {high})").format(
-        share=decimal_text(interval.share * 100, 0),
+    return _("{share} ({low} to {high})").format(
+        share=accuracy_share_text(interval.share),
         low=decimal_text(interval.low * 100, 0),
         high=decimal_text(interval.high * 100, 0),
     )

@@ -145,9 +145,9 @@ class _Sums:
         group_count = len(self._groups)
         if group_count < 2:
             return float(self.count)  # one group counts as one question
-        usual_size = self.count / group_count
-        if usual_size == 1:
+        if group_count == self.count:
             return 1.0
+        usual_size = self._of_counts / self.count  # of the group that a question is in
         of_groups = self._of_sums - 2 * mean * self._of_both + mean * mean * self._of_counts
         of_groups *= group_count / (group_count - 1)
         of_single = self._squares - 2 * mean * self.total + mean * mean * self.count

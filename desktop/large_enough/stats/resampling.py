@@ -49,9 +49,10 @@ def ratio_of_sums(
         return TOO_FEW_PAIRS
     if tops.sum() <= 0 or bottoms.sum() <= 0:
         return NOTHING_SPENT
-    ratios = np.concatenate(
-        [_sums(drawn, tops) / _sums(drawn, bottoms) for drawn in _draws(tops.size)]
-    )
+    sums = [(_sums(drawn, tops), _sums(drawn, bottoms)) for drawn in _draws(tops.size)]
+    if any(top.min() <= 0 or bottom.min() <= 0 for top, bottom in sums):
+        return NOTHING_SPENT
+    ratios = np.concatenate([top / bottom for top, bottom in sums])
     low, high = np.quantile(ratios, [(1 - confidence) / 2, (1 + confidence) / 2])
     return RatioInterval(
         ratio=float(tops.sum() / bottoms.sum()),

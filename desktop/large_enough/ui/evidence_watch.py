@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from large_enough.comparison.run_matrix import RunMatrix, small_and_large
+from large_enough.comparison.run_matrix import RunMatrix, judged_by_size, small_and_large
 from large_enough.domain.errors import ErrorInfo
 from large_enough.ui.background import Background
 from large_enough.ui.pack_run_words import pack_title
@@ -49,7 +49,7 @@ class EvidenceWatch(QObject):
     def renew(self) -> None:
         """Begin to watch, or end: a run has begun or ended, or the screen has come into view."""
         matrix = self._live_matrix()
-        can_watch = matrix is not None and small_and_large(matrix.plan.contenders) is not None
+        can_watch = matrix is not None and _ends(matrix) is not None
         self._screen.evidence.setVisible(can_watch)
         self._shown = None
         if can_watch and self._screen.isVisible():
@@ -66,7 +66,7 @@ class EvidenceWatch(QObject):
         if matrix is None or not self._is_ready or not self._screen.isVisible():
             return
         now = matrix.plan.run_id, matrix.cell_count
-        ends = small_and_large(matrix.plan.contenders)
+        ends = _ends(matrix)
         if now == self._shown or ends is None:
             return
         from large_enough.comparison.verdict_evidence import evidence_track
@@ -87,6 +87,11 @@ class EvidenceWatch(QObject):
 
     def _on_missing(self, _error: ErrorInfo) -> None:
         self._is_asked = False  # the next time somebody looks, it is tried again
+
+
+def _ends(matrix: RunMatrix) -> tuple[str, str] | None:
+    """Return whose evidence is watched: the smallest and the largest model's letters."""
+    return small_and_large(judged_by_size(matrix.plan.contenders))
 
 
 def _import_all() -> None:

@@ -1,6 +1,6 @@
 """Prints a document: pages of A4 with headings, tables, figures and page numbers, as PDF."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -45,8 +45,9 @@ def pdf_bytes(title: str, blocks: Sequence[Block]) -> bytes:
 def paginated(pieces: Iterator[Piece], top: float, bottom: float) -> Iterator[Page]:
     """Yield the pages that hold these pieces, one at least.
 
-    A piece that must not be the last of its page goes with the one behind it to the next page; one
-    that is higher than a page gets one of its own.
+    A piece that must not be the last of its page goes with the one behind it to the next page. What
+    belongs together but is higher than a page is divided; a single piece of that height gets a page
+    of its own.
 
     Args:
         pieces: From top to bottom.
@@ -56,7 +57,7 @@ def paginated(pieces: Iterator[Piece], top: float, bottom: float) -> Iterator[Pa
     page: Page = []
     place = top
     is_overleaf = False
-    for group in _kept_together(pieces):
+    for group in _divided(_kept_together(pieces), bottom - top):
         if page and place + sum(piece.height for piece in group) > bottom:
             yield page
             page, place, is_overleaf = [], top, True
@@ -75,6 +76,15 @@ def _kept_together(pieces: Iterator[Piece]) -> Iterator[list[Piece]]:
             group = []
     if group:
         yield group
+
+
+def _divided(groups: Iterable[list[Piece]], room: float) -> Iterator[list[Piece]]:
+    """Yield the pieces of a group one by one where they are higher together than a page."""
+    for group in groups:
+        if sum(piece.height for piece in group) > room:
+            yield from ([piece] for piece in group)
+        else:
+            yield group
 
 
 def _begun_anew(group: Sequence[Piece]) -> Iterator[Piece]:

@@ -116,7 +116,7 @@ class VerdictFlow(QObject):
         return "" if matrix is None else matrix.plan.run_id
 
     def _say_nothing(self) -> None:
-        self._judged = None
+        self._forget()
         self._screen.say(
             _("No verdict yet."),
             _(
@@ -138,6 +138,7 @@ class VerdictFlow(QObject):
             return  # while something is measured, nothing is worked out twice
         costing = costing_of(self._keeper.settings)
         if not is_shown:
+            self._forget()
             self._screen.say(_("Working it out…"))
 
         def work() -> Judged:
@@ -161,14 +162,19 @@ class VerdictFlow(QObject):
     def _on_failed(self, run_id: str, error: ErrorInfo) -> None:
         if run_id != self._wanted_id:
             return
-        self._judged = None
+        self._forget()
         words = problem_words(error)
         self._screen.say(
             _("This run cannot be read."), f"{words.happened} {words.next_step}".strip()
         )
 
-    def _wait_for_end(self) -> None:
+    def _forget(self) -> None:
+        """Hold on to no verdict: something else is in view."""
         self._judged = None
+        self._export.show(None)
+
+    def _wait_for_end(self) -> None:
+        self._forget()
         self._screen.say(
             _("The verdict comes when this run is over."),
             _(

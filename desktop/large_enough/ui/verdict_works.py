@@ -101,7 +101,7 @@ def _csv(judged: Judged) -> bytes:
     from large_enough.report.round_csv import ENCODING
     from large_enough.report.verdict_csv import verdict_csv
 
-    return verdict_csv(judged.verdict).encode(ENCODING, "replace")
+    return verdict_csv(judged.verdict, judged.costing).encode(ENCODING, "replace")
 
 
 def _json(judged: Judged) -> bytes:

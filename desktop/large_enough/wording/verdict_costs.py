@@ -127,7 +127,11 @@ def _is_about_equal(ratio: RatioInterval) -> bool:
 
 
 def _right_answers(verdict: RunVerdict, pair: PairVerdict) -> list[str]:
-    """Return what each right answer takes, where that may be compared."""
+    """Return what each right answer takes, where both were measured on the same questions."""
+    asked = pair.question_count * verdict.plan.settings.repeats
+    standings = [verdict.standings.get(letter) for letter in (pair.small, pair.large)]
+    if any(each is None or each.answer_count != asked for each in standings):
+        return []
     compared = ((CostMeasure.TIME, pair.time_ratio), (CostMeasure.ENERGY, pair.energy_ratio))
     amounts = [
         (_per_right(verdict, pair.small, measure), _per_right(verdict, pair.large, measure))

@@ -5,8 +5,6 @@ from large_enough.domain.verdict import Method, PairVerdict, RunVerdict
 from large_enough.wording.numbers import count_text, decimal_text
 from large_enough.wording.translate import _, ngettext
 
-_WHOLE = frozenset({Method.SINGLE, Method.GROUPED})
-"""Methods of questions that are right or wrong, with nothing between."""
 _SAYS_LESS = 0.95
 """From this share of the questions on, groups make no difference worth a sentence."""
 
@@ -35,7 +33,7 @@ def right_sentence(verdict: RunVerdict, pair: PairVerdict, small: str, large: st
         large: How the larger one is called.
     """
     questions = questions_text(pair)
-    if pair.method in _WHOLE:
+    if _is_whole(pair):
         return _(
             "On {questions} {small} was right on {small_right}, {large} on {large_right}."
         ).format(
@@ -63,7 +61,7 @@ def right_sentence(verdict: RunVerdict, pair: PairVerdict, small: str, large: st
 
 def disagreement_sentence(pair: PairVerdict) -> str:
     """Return on how many questions only one of the two was right."""
-    if pair.method not in _WHOLE:
+    if not _is_whole(pair):
         return ""
     count = len(pair.only_small) + len(pair.only_large)
     if not count:
@@ -85,6 +83,11 @@ def effective_sentence(pair: PairVerdict) -> str:
         "unrelated questions.",
         count,
     ).format(count=count_text(count))
+
+
+def _is_whole(pair: PairVerdict) -> bool:
+    """Return whether every question is right or wrong, with nothing between."""
+    return pair.method in {Method.SINGLE, Method.GROUPED} and not pair.has_parts
 
 
 def _points_share(verdict: RunVerdict, pair: PairVerdict, letter: str) -> float | None:

@@ -156,7 +156,8 @@ class VerdictScreen(QWidget):
         """Show the claims beside what the run in view has measured."""
         from large_enough.comparison.claims import claims_view
 
-        self.claims.show_claims(claims_view(self.page.verdict))
+        verdict = self.page.verdict if self._home is self._verdict_place else None
+        self.claims.show_claims(claims_view(verdict))
         self.pages.setCurrentWidget(self.claims)
         self.claims.focus_first()
 
