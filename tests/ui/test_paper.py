@@ -132,3 +132,11 @@ def test_it_is_printed_from_right_to_left_too(
         assert pdf_bytes("Retail banking", blocks).startswith(b"%PDF-")
     finally:
         application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_what_belongs_together_is_divided_where_it_is_higher_than_a_page():
+    pieces = [piece(40, keeps_next=True) for _number in range(4)]
+    found = pages(piece(30), *pieces, piece(40))
+    assert all(top + height <= 100 for page in found for top, height in heights(page))
+    assert sum(len(page) for page in found) == 6
+    assert all(found)

@@ -142,6 +142,20 @@ def test_a_verdict_that_comes_late_is_dropped(
     assert shown_id(program) == "third"
 
 
+def test_the_first_run_comes_back_when_it_is_chosen_again_before_another_is_read(
+    qtbot: QtBot, open_verdict: Callable[..., Program], runs: FakeRuns
+):
+    program = open_verdict(named("first"), named("slow", *FAR))
+    may_read = runs.hold("slow")
+    program.verdict.picker.chosen.emit("slow")
+    program.verdict.picker.chosen.emit("first")
+    qtbot.waitUntil(lambda: not program.verdict.message.isVisible())
+    assert shown_id(program) == "first"
+    with qtbot.waitSignal(program.back_rooms.verdict_flow.dropped):
+        may_read.set()
+    assert shown_id(program) == "first"
+
+
 # --- ways to it
 
 

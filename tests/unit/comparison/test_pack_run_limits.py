@@ -177,3 +177,11 @@ def _with_prompts_of(record: PackRunRecord, tokens: int) -> PackRunRecord:
         return msgspec.structs.replace(cell, prompt_token_count=tokens)
 
     return msgspec.structs.replace(record, cells=tuple(map(longer, record.cells)))
+
+
+def test_who_cannot_go_on_keeps_its_answers() -> None:
+    record = record_of("cc" + "+" * 18, "c+" + "+" * 18)
+    problem = ErrorInfo(kind=FailureKind.CRASHED, subject="A")
+    assert ids(raised(record, max_tokens=400)) == {"A1", "A2", "B1"}
+    stopped = msgspec.structs.replace(record, problems={"A": problem})
+    assert ids(raised(stopped, max_tokens=400)) == {"B1"}

@@ -68,3 +68,10 @@ def test_a_mean_of_partial_scores_covers_the_truth():
 def test_scores_that_never_differ_have_no_interval():
     assert isinstance(paired_mean([0.0] * 40), Unavailable)
     assert isinstance(paired_mean([-0.1, -0.1 + 1e-16] * 20), Unavailable)
+
+
+def test_a_model_that_spent_something_only_now_and_then_has_no_ratio():
+    rarely = [1.0] + [0.0] * 99
+    always = [2.0] * 100
+    assert ratio_of_sums(rarely, always) == NOTHING_SPENT
+    assert ratio_of_sums(always, rarely) == NOTHING_SPENT
