@@ -84,8 +84,8 @@ def field_sentence(verdict: RunVerdict, pair: FieldPair) -> str:
         )
     limits = pair.limits
     words = _(
-        "{special}, made for this field, beside {general}: {difference}. The true difference lies "
-        "between {low} and {high}."
+        "{special}, made for this field, beside {general}: {difference}. The true difference "
+        "probably lies between {low} and {high}."
     ).format(
         special=special,
         general=general,

@@ -46,8 +46,8 @@ def own_accuracy_text(own: OwnFigures) -> str:
         return _not_measured(decision)
     limits, margin = decision.limits, decision.margin
     return _(
-        "On {questions}, {small} beside {large}: {difference}. The true difference lies between "
-        "{low} and {high}."
+        "On {questions}, {small} beside {large}: {difference}. The true difference probably lies "
+        "between {low} and {high}."
     ).format(
         questions=questions_text(own.pair),
         small=own.small,
