@@ -154,6 +154,13 @@ def test_a_judge_from_the_command_line(run_words: list[str], tmp_path: Path) -> 
     ("words", "part"),
     [
         (["run"], "PACK"),
+        (["run", "pack", "--resume", "last"], "leave the pack out"),
+        (["run", "pack", "-m", "x", "--batch", "4"], "--fast"),
+        (["run", "pack", "-m", "x", "--threads", "0"], "--threads"),
+        (["run", "pack", "-m", "x", "-o", "results.pdf"], "results.pdf"),
+        (["report", "last", "--price", "abc"], "“abc” is no number"),
+        (["packs", "export", "machinery", "--as", "pdf"], "promptfoo"),
+        (["packs", "build", "retail-banking", "--seed", "-3"], "--seed"),
         (["run", "nothing-of-this-name"], "--model"),
         (["run", "--resume", "nothing"], "runs list"),
         (["run", "pack", "-m", "x", "--raise-limits"], "--raise-limits"),

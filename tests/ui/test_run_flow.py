@@ -425,3 +425,14 @@ def test_two_runs_do_not_go_on_at_once(qtbot: QtBot, program: Program, runs: Fak
     qtbot.waitUntil(program.window.notices.isVisible)
     assert program.window.notices.words == "Another run goes on. Pause it first."
     assert len(program.pack_runner.plans) == 1
+
+
+def test_the_list_of_runs_fits_the_smallest_window(qtbot: QtBot, program: Program, runs: FakeRuns):
+    runs.keep(record_of(make_plan(4, 2), {"A": "+-"}, PackRunEnd.STOPPED))
+    program.start(qtbot)
+    program.window.resize(1000, 650)
+    program.run_flow.open_runs()
+    page = program.runs.runs
+    qtbot.waitUntil(lambda: page.open_button.isVisible() and bool(page.facts.text()))
+    right = page.open_button.mapTo(program.window, page.open_button.rect().topRight()).x()
+    assert right <= program.window.width()

@@ -54,7 +54,14 @@ def costing_of_arguments(arguments: argparse.Namespace) -> Costing:
 
 
 def _amount(text: str) -> float:
-    """Read a number with a decimal point or a decimal comma; raises ValueError for others."""
-    return (
-        float(text.replace(",", ".")) if text.count(",") == 1 and "." not in text else float(text)
-    )
+    """Read a number with a decimal point or a decimal comma.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    plain = text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+    try:
+        return float(plain)
+    except ValueError:
+        problem = _("“{text}” is no number").format(text=text)
+        raise argparse.ArgumentTypeError(problem) from None

@@ -19,6 +19,7 @@ from large_enough.cli.packs_arguments import (
     list_parser,
     show_parser,
 )
+from large_enough.packs.exporting import ExportForm
 from large_enough.packs.shelf import Shelf
 from large_enough.resources.paths import user_folders
 from large_enough.wording.translate import _
@@ -79,7 +80,7 @@ def _export(shelf: Shelf, arguments: argparse.Namespace) -> int:
     return packs_export.export_to(
         shelf,
         arguments.name,
-        arguments.form,
+        ExportForm(arguments.form),
         arguments.output,
         may_replace=arguments.force,
     )

@@ -101,8 +101,7 @@ def export_parser(actions: "Actions") -> argparse.ArgumentParser:
         "--as",
         dest="form",
         required=True,
-        type=ExportForm,
-        choices=list(ExportForm),
+        choices=[form.value for form in ExportForm],
         metavar=_("FORM"),
         help=_("one of {forms}").format(forms=", ".join(ExportForm)),
     )

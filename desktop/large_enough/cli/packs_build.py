@@ -57,6 +57,9 @@ def _built(request: BuildRequest) -> Pack:
     Raises:
         RequestError: BAD_SETTING: it has no generator, or none in that language.
     """
+    if request.seed < 0:
+        problem = _("must be 0 or more")
+        raise RequestError(FailureKind.BAD_SETTING, "--seed", problem=problem)
     domain = next((each for each in DOMAINS if each.id == request.name), None)
     if domain is None:
         problem = _("no fresh variant of that can be made, only of {names}")

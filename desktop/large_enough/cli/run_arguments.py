@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from large_enough.cli.compare_arguments import refuse
+from large_enough.cli.run_output import check_ending
 from large_enough.domain import setting_limits
 from large_enough.domain.generation import LoadSettings
 from large_enough.domain.pack_run import (
@@ -167,7 +168,9 @@ def read_request(arguments: argparse.Namespace) -> RunRequest:
     Raises:
         RequestError: They do not.
     """
-    if bool(arguments.pack) == bool(arguments.resume):
+    if arguments.pack and arguments.resume:
+        refuse("PACK", _("a run that goes on has its pack already: leave the pack out"))
+    if not (arguments.pack or arguments.resume):
         refuse("PACK", _("name a pack, or a run to go on with: --resume last"))
     if arguments.pack and not arguments.model:
         refuse("--model", _("say who is asked: -m MODEL, as often as you like"))
@@ -175,7 +178,11 @@ def read_request(arguments: argparse.Namespace) -> RunRequest:
         refuse("--raise-limits", _("name the run: --resume last"))
     if arguments.raise_limits and arguments.model:
         refuse("--model", _("nobody can join while limits are raised; that is a step of its own"))
-    _check("--threads", arguments.threads or 1, setting_limits.THREADS)
+    if arguments.batch is not None and not (arguments.fast or arguments.resume):
+        refuse("--batch", _("several answers at once need --fast"))
+    if arguments.output is not None:
+        check_ending(arguments.output.name)
+    _check("--threads", _given(arguments.threads, 1), setting_limits.THREADS)
     return RunRequest(
         pack=arguments.pack,
         models=tuple(arguments.model),

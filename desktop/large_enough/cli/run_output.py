@@ -21,6 +21,8 @@ from large_enough.wording.translate import _
 
 COMPARATOR_SUFFIX = ".comparator.json"
 FEWEST_COMPARED = 2
+ENDINGS = (".json", ".csv")
+"""Of files that results are written to; that for LLM Comparator is one of these, too."""
 
 
 def run_document(record: PackRunRecord) -> dict[str, Any]:
@@ -44,20 +46,27 @@ def write_results(path: Path, record: PackRunRecord) -> None:
     replace_file(path.parent, path.name, results_as(path.name, record))
 
 
+def check_ending(name: str) -> None:
+    """Refuse a file name whose ending does not say in which form to write.
+
+    Raises:
+        RequestError: BAD_SETTING.
+    """
+    if not name.endswith(ENDINGS):
+        problem = _("it must end in .json, .csv or .comparator.json")
+        raise RequestError(FailureKind.BAD_SETTING, name, problem=problem)
+
+
 def results_as(name: str, record: PackRunRecord) -> bytes:
     """Return the content of a file of that name.
 
     Raises:
         RequestError: The name ends otherwise, or the form needs two contenders.
     """
+    check_ending(name)
     if name.endswith(".csv"):
         return pack_run_csv(record).encode(ENCODING, "replace")
-    if name.endswith(COMPARATOR_SUFFIX):
-        return _json(_compared(record))
-    if name.endswith(".json"):
-        return _json(run_document(record))
-    problem = _("it must end in .json, .csv or .comparator.json")
-    raise RequestError(FailureKind.BAD_SETTING, name, problem=problem)
+    return _json(_compared(record) if name.endswith(COMPARATOR_SUFFIX) else run_document(record))
 
 
 def _compared(record: PackRunRecord) -> dict[str, Any]:

@@ -40,6 +40,7 @@ def background(verdict: RunVerdict, record: PackRunRecord, costing: Costing) -> 
 
 def _power(verdict: RunVerdict) -> Section:
     count = verdict.telling_count
+    chance = chance_sentence(count, verdict.plan.settings.margin)
     table = Table(
         caption=_("Chance that a run settles the matter if both are equally good"),
         heads=(_("Questions"), *(_margin_head(margin) for margin in MARGINS)),
@@ -54,7 +55,7 @@ def _power(verdict: RunVerdict) -> Section:
     return Section(
         key=SectionKey.POWER,
         heading=_("What so many questions can show"),
-        paragraphs=(power_sentence(count), chance_sentence(count, verdict.plan.settings.margin)),
+        paragraphs=tuple(filter(None, (power_sentence(count), chance))),
         tables=(table,),
     )
 

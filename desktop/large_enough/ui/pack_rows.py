@@ -56,7 +56,7 @@ def questions_text(count: int) -> str:
 
 def _second_line(pack: Pack) -> str:
     domain = _(pack.domain) if pack.domain else ""
-    parts = (domain, questions_text(len(pack.items)), pack.language)
+    parts = (domain, questions_text(len(pack.graded_items)), pack.language)
     return " · ".join(harmless_line(part) for part in parts if part)
 
 

@@ -9,7 +9,7 @@ from large_enough.ui.run_rows import RunRow
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button
-from large_enough.ui.widgets.labels import Label
+from large_enough.ui.widgets.labels import ElidedLabel, Label
 from large_enough.ui.widgets.run_list import RunList
 from large_enough.wording.translate import _
 
@@ -36,7 +36,7 @@ class RunsPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list = RunList(theme)
-        self.facts = Label(theme, Type.SOFT, tone="soft")
+        self.facts = ElidedLabel(theme, Type.SOFT, tone="soft")
         self.back_button = Button(theme, _("Back to the packs"), picture="chevron-left")
         self.open_button = Button(theme, _("Open"), kind="primary")
         self.resume_button = Button(theme, _("Resume"), picture="play")
