@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from large_enough.comparison.run_matrix import judged_by_size, small_and_large
-from large_enough.comparison.verdict_pairs import A_CONTROL
-from large_enough.domain.pack_run import PackRunRecord, Variant
+from large_enough.domain.pack_run import PackRunRecord
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.verdict import PairVerdict
 
@@ -30,8 +29,6 @@ def headline_of(
         return ONE_ALONE if contenders else NOBODY
     if not record.cells:
         return NOTHING_ANSWERED
-    if record.plan.settings.variant is Variant.NO_CONTEXT:
-        return A_CONTROL
     chosen = small_and_large(judged_by_size(contenders))
     if chosen is None:
         return ONE_SIZE

@@ -68,7 +68,7 @@ class RemarkKind(enum.StrEnum):
     SAMPLED = "sampled"
     """Only some of the pack's questions were asked. Facts: asked, all."""
     FEW_GROUPS = "few_groups"
-    """Facts: groups, fewest."""
+    """Facts: groups (so many of equal size would weigh as much), fewest."""
     MOSTLY_FORMAT = "mostly_format"
     """Many answers could not be read or were cut. Facts: share."""
     CHANCE = "chance"

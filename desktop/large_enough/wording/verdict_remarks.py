@@ -112,10 +112,11 @@ def _sampled(count: int, _whom: int) -> str:
 
 def _few_groups(count: int, _whom: int) -> str:
     return ngettext(
-        "The questions are of {groups} kind only; with fewer than {fewest} kinds the limits may "
-        "be too bold. Add questions of other kinds before you rely on them.",
-        "The questions are of {groups} kinds only; with fewer than {fewest} kinds the limits may "
-        "be too bold. Add questions of other kinds before you rely on them.",
+        "The questions say no more than {groups} kind of them would; with fewer than {fewest} the "
+        "limits may be too bold. Add questions of other kinds before you rely on them.",
+        "The questions say no more than {groups} kinds of equal size would; with fewer than "
+        "{fewest} the limits may be too bold. Add questions of other kinds before you rely on "
+        "them.",
         count,
     )
 

@@ -17,6 +17,7 @@ from large_enough.ui.tables.round_list_model import RoundListModel
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button, Chip, card
+from large_enough.ui.widgets.in_the_middle import put_in_the_middle
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pages import Pages
 from large_enough.ui.widgets.round_detail import RoundDetail
@@ -181,14 +182,7 @@ class HistoryScreen(QWidget):
         words.addSpacing(8)
         words.addWidget(self.example_button, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(3)
-        holder = QWidget()
-        holder.setMaximumWidth(round(_WORDS_WIDTH_PX * self._theme.scale))
-        holder.setLayout(words)
-        row = QHBoxLayout(note)
-        row.setContentsMargins(24, 24, 24, 24)
-        row.addStretch(1)
-        row.addWidget(holder, 100)
-        row.addStretch(1)
+        put_in_the_middle(note, words, _WORDS_WIDTH_PX * self._theme.scale)
         return note
 
     def _connect(self) -> None:

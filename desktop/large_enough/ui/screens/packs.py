@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.domain.pack import Pack
 from large_enough.ui.pack_rows import PackRow
@@ -12,6 +12,7 @@ from large_enough.ui.tables.pack_list_model import PackListModel
 from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.buttons import Button, card
+from large_enough.ui.widgets.in_the_middle import put_in_the_middle
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pack_editor import PackEditor
 from large_enough.ui.widgets.pack_item_form import FindFaults
@@ -214,14 +215,7 @@ class PacksScreen(QWidget):
         words.addWidget(self.message)
         words.addWidget(self.advice)
         words.addStretch(3)
-        holder = QFrame()
-        holder.setMaximumWidth(round(_WORDS_WIDTH_PX * self._theme.scale))
-        holder.setLayout(words)
-        row = QHBoxLayout(self._note)
-        row.setContentsMargins(24, 24, 24, 24)
-        row.addStretch(1)
-        row.addWidget(holder, 100)
-        row.addStretch(1)
+        put_in_the_middle(self._note, words, _WORDS_WIDTH_PX * self._theme.scale)
 
     def _connect(self) -> None:
         self._timer.setSingleShot(True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from large_enough.domain.verdict import PairVerdict, RunVerdict
 from large_enough.ui.run_rows import RunRow
@@ -13,6 +13,7 @@ from large_enough.ui.tokens import Type
 from large_enough.ui.verdict_words import place_words
 from large_enough.ui.widgets.buttons import Button, card
 from large_enough.ui.widgets.claims_page import ClaimsPage
+from large_enough.ui.widgets.in_the_middle import put_in_the_middle
 from large_enough.ui.widgets.labels import Label
 from large_enough.ui.widgets.pages import LonePages
 from large_enough.ui.widgets.pair_menu import PairMenu
@@ -215,14 +216,7 @@ class VerdictScreen(QWidget):
         words.addSpacing(8)
         words.addLayout(buttons)
         words.addStretch(3)
-        holder = QFrame()
-        holder.setMaximumWidth(round(_WORDS_WIDTH_PX * self._theme.scale))
-        holder.setLayout(words)
-        row = QHBoxLayout(self._note)
-        row.setContentsMargins(24, 24, 24, 24)
-        row.addStretch(1)
-        row.addWidget(holder, 100)
-        row.addStretch(1)
+        put_in_the_middle(self._note, words, _WORDS_WIDTH_PX * self._theme.scale)
 
     def _connect(self) -> None:
         self.pair_menu.pair_chosen.connect(self._on_pair_chosen)
