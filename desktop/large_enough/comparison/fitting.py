@@ -122,7 +122,14 @@ def _need(
     return need, dry_run
 
 
-def _fit(judged: _Judged, sources: FitSources, others_bytes: int) -> ModelFit:
+def _fit(judged: _Judged, sources: FitSources, others_bytes: int) -> ModelFit | Unjudged:
+    try:
+        return _fit_of_present(judged, sources, others_bytes)
+    except CannotLoadError as error:  # its file went away since it was judged
+        return Unjudged(card=judged.card, error=error.info)
+
+
+def _fit_of_present(judged: _Judged, sources: FitSources, others_bytes: int) -> ModelFit:
     card, settings, dry_run = judged.card, judged.settings, judged.dry_run
     room = Room(
         available_bytes=sources.available_bytes,

@@ -218,13 +218,15 @@ class TestWaiting:
 
     def test_all_come(self, world: World) -> None:
         told: list[FetchProgress] = []
+
+        def on_progress(progress: FetchProgress) -> None:
+            told.append(progress)
+            world.may_go_on.set()
+
         world.held = {ANT.file_name}
-        timer = threading.Timer(0.3, world.may_go_on.set)
-        timer.start()
-        assert world.desk.fetch((ANT, BEE), told.append, lambda: False)
-        timer.join()
-        assert told
+        assert world.desk.fetch((ANT, BEE), on_progress, lambda: False)
         assert told[0].entry_id == ANT.id
+        assert {item.state for item in world.desk.items} == {FetchState.DONE}
 
     def test_cancelled(self, world: World) -> None:
         world.held = {ANT.file_name}

@@ -1,5 +1,6 @@
 """Whether models fit, with an engine and a memory made of numbers."""
 
+import dataclasses
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from tests.helpers.records import make_card
 from large_enough.comparison.fitting import CACHE_IS_REFUSED, fit_models
 from large_enough.comparison.graphics_fit import NO_CARD, NOT_ASKED
 from large_enough.comparison.largest_context import NONE_FITS
+from large_enough.domain.dry_run import DryRun
 from large_enough.domain.errors import ErrorInfo, FailureKind
 from large_enough.domain.fit import FitVerdict, ModelFit, NeedMethod, Unjudged
 from large_enough.domain.generation import CacheType, LoadSettings
@@ -155,6 +157,24 @@ def test_a_model_that_the_engine_does_not_know_cannot_be_loaded_at_all(card: Mod
     machine = sources(FakeEngine(failure=unknown), PLENTY)
     found = fit_models([(card, USUAL)], machine, together=False).fits[0]
     assert found == Unjudged(card=card, error=unknown)
+
+
+def test_a_model_that_is_removed_meanwhile_keeps_the_others_from_nothing(
+    card: ModelCard, tmp_path: Path
+) -> None:
+    leaving = write_card(tmp_path / "leaving.gguf")
+    gone = ErrorInfo(kind=FailureKind.FILE_MISSING, subject=leaving.path)
+    engine = FakeEngine()
+
+    def ask(asked: ModelCard, settings: LoadSettings) -> DryRun | ErrorInfo:
+        was_asked_before = asked == leaving and settings in engine.asked
+        return gone if was_asked_before else engine.ask(asked, settings)
+
+    machine = dataclasses.replace(sources(engine, PLENTY), ask_engine=ask)
+    long = msgspec.structs.replace(USUAL, context_tokens=32_768)
+    fits = fit_models([(leaving, long), (card, USUAL)], machine, together=False).fits
+    assert fits[0] == Unjudged(card=leaving, error=gone)
+    assert isinstance(fits[1], ModelFit)
 
 
 def test_a_smaller_cache_that_the_engine_refuses_is_not_proposed(card: ModelCard) -> None:
