@@ -181,6 +181,7 @@ def packs(most: int = 4) -> st.SearchStrategy[Pack]:
         about=maybe_texts,
         system_prompt=maybe_texts,
         instructions=st.dictionaries(st.sampled_from(AnswerType), maybe_texts, max_size=2),
+        reasons_first=st.booleans(),
         defaults=st.builds(
             PackDefaults,
             max_tokens=st.integers(1, 9999),

@@ -287,11 +287,13 @@ def test_what_belongs_to_the_pack_can_be_changed(
     editor.facts_button.click()
     write(qtbot, editor.facts.language, "de")
     write(qtbot, editor.facts.authors, "Ada, Grace")
+    editor.facts.reasons.control.click()
     assert editing.packs.is_changed
     editor.save_button.click()
     qtbot.waitUntil(lambda: bool(own_pack.saved))
     pack = own_pack.saved[0][0]
     assert (pack.language, pack.authors) == ("de", ("Ada", "Grace"))
+    assert pack.reasons_first
     assert pack.version == "1.1.0"  # the models are asked in another language
 
 

@@ -17,7 +17,7 @@ from large_enough.packs.shelf import Shelf
 from large_enough.packs.writing import pack_document, pack_sha256
 from large_enough.wording.numbers import decimal_text
 from large_enough.wording.pack_health_words import health_facts
-from large_enough.wording.pack_words import key_text, type_word
+from large_enough.wording.pack_words import key_text, reasoning_text, type_word
 from large_enough.wording.translate import _
 
 JSON_SCHEMA_VERSION = 1
@@ -68,6 +68,7 @@ def _facts(pack: Pack) -> Iterator[tuple[str, str]]:
     yield _("Authors"), ", ".join(pack.authors)
     yield _("Description"), pack.description
     yield _("Questions"), " ".join(health_facts(health(pack)))
+    yield _("Reasoning"), reasoning_text(pack)
     yield _("Margin"), _("{points} points").format(points=decimal_text(pack.margin * 100, 0))
     yield "SHA-256", pack_sha256(pack)
 

@@ -45,7 +45,13 @@ def question(plan: PackRunPlan, key: CellKey) -> Question:
     return Question(
         key=key,
         item=item,
-        asked=asked(plan.pack, item, seed=plan.settings.seed, variant=plan.settings.variant),
+        asked=asked(
+            plan.pack,
+            item,
+            seed=plan.settings.seed,
+            variant=plan.settings.variant,
+            may_reason=plan.settings.way is AnswerWay.GENERATED,
+        ),
         max_tokens=plan.max_tokens(item) if limits.max_tokens is None else limits.max_tokens,
         limits=limits,
     )

@@ -262,6 +262,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     system_prompt: str = ""
     instructions: dict[AnswerType, str] = {}
     """How to answer, by type, in place of the usual words; "" for no instruction at all."""
+    reasons_first: bool = False
+    """Whether models are asked to reason in a few words before the line with the answer."""
     defaults: PackDefaults = PackDefaults()
     chance: Quantity = NO_CHANCE
     """Share of points that guessing gives, 0 to 1."""

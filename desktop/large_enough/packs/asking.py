@@ -41,7 +41,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     letters."""
 
 
-def asked(pack: Pack, item: PackItem, *, seed: int, variant: Variant = Variant.USUAL) -> Asked:
+def asked(
+    pack: Pack,
+    item: PackItem,
+    *,
+    seed: int,
+    variant: Variant = Variant.USUAL,
+    may_reason: bool = True,
+) -> Asked:
     """Return an item as it is put to every model of a run.
 
     Args:
@@ -49,6 +56,8 @@ def asked(pack: Pack, item: PackItem, *, seed: int, variant: Variant = Variant.U
         item: One of its items.
         seed: Of the run; decides the order of options.
         variant: Whether the document is shown.
+        may_reason: Whether there is room for the reasons that the pack may want; there is none if
+            the answer's first token is all that is read.
     """
     words = asking_words(pack.language)
     choices = shown_choices(pack, item, seed)
@@ -56,7 +65,13 @@ def asked(pack: Pack, item: PackItem, *, seed: int, variant: Variant = Variant.U
     parts = [
         *_question(item, words, has_document=has_document),
         *_options(item, words, choices),
-        *_instruction(pack, item, words, has_document=has_document),
+        *_instruction(
+            pack,
+            item,
+            words,
+            has_document=has_document,
+            is_reasoned=may_reason and pack.reasons_first,
+        ),
     ]
     return Asked(
         system=pack.system_prompt, prompt="\n\n".join(filter(None, parts)), shown_choices=choices
@@ -106,16 +121,18 @@ def _options(item: PackItem, words: AskingWords, choices: tuple[str, ...]) -> It
 
 
 def _instruction(
-    pack: Pack, item: PackItem, words: AskingWords, *, has_document: bool
+    pack: Pack, item: PackItem, words: AskingWords, *, has_document: bool, is_reasoned: bool
 ) -> Iterator[str]:
-    """Yield one paragraph: what to do if the document is silent, then how to answer."""
+    """Yield one paragraph: how to answer, then what to do if the document is silent."""
     like = _asked_as(pack, item)
     kind = answer_type(like)
     own = pack.instructions.get(kind)
-    how = [*_details(like, words), words.instructions[kind]] if own is None else [own]
+    end = words.reason_and_end if is_reasoned else words.end
+    usual = (*_details(like, words), words.instructions[kind].format(end=end))
+    how = list(usual if own is None else (own,))
     # "an object and nothing else" leaves no room for other words
     if has_document and kind is not AnswerType.JSON and _has_silent_items(pack):
-        how.insert(0, words.silent.format(answer=not_stated(pack.language)))
+        how.append(words.silent.format(answer=not_stated(pack.language)))
     yield "\n".join(filter(None, how))
 
 

@@ -25,10 +25,15 @@ class AskingWords(msgspec.Struct, frozen=True, kw_only=True):
     """Follows the instruction for a number that needs a unit; `{unit}` is that unit."""
     fields: str
     """Follows the instruction for JSON; `{fields}` are names of fields."""
+    end: str
+    """How an answer ends; stands in the instructions as `{end}`."""
+    reason_and_end: str
+    """Stands there instead if the pack wants reasons first. Words are limited, not tokens, which
+    models count differently."""
     silent: str
     """What to do if the document does not say; `{answer}` is what to answer then."""
     instructions: Mapping[AnswerType, str]
-    """How to give the answer; an empty text for none."""
+    """How to give the answer, with `{end}`; an empty text for none."""
 
 
 _ENGLISH = AskingWords(
@@ -37,31 +42,23 @@ _ENGLISH = AskingWords(
     labels="Labels:",
     unit="Give the number in {unit}.",
     fields="Use these fields: {fields}.",
-    silent="If the document does not say, answer: ANSWER: {answer}",
+    end="End with one line of this form",
+    reason_and_end="Reason briefly, in at most 50 words. Then end with one line of this form",
+    silent="Only if the document says nothing about it, the last line is: ANSWER: {answer}",
     instructions={
-        AnswerType.CHOICE: (
-            "End with one line of this form, with the letter of the right option: ANSWER: <letter>"
-        ),
+        AnswerType.CHOICE: "{end}, with the letter of the right option: ANSWER: <letter>",
         AnswerType.MULTI_CHOICE: (
-            "End with one line of this form, with the letters of all right options, separated by "
-            "commas: ANSWER: <letters>"
+            "{end}, with the letters of all right options, separated by commas: ANSWER: <letters>"
         ),
-        AnswerType.LABEL: "End with one line of this form, with one of the labels: ANSWER: <label>",
-        AnswerType.NUMBER: "End with one line of this form, with the number only: ANSWER: <number>",
-        AnswerType.TEXT: ("End with one line of this form, as short as possible: ANSWER: <answer>"),
-        AnswerType.CONTAINS: "End with one line of this form: ANSWER: <answer>",
-        AnswerType.REGEX: "End with one line of this form: ANSWER: <answer>",
-        AnswerType.LIST: (
-            "End with one line of this form, with all entries separated by commas: "
-            "ANSWER: <entries>"
-        ),
-        AnswerType.DATE: (
-            "End with one line of this form, with the date as year-month-day: ANSWER: <YYYY-MM-DD>"
-        ),
+        AnswerType.LABEL: "{end}, with one of the labels: ANSWER: <label>",
+        AnswerType.NUMBER: "{end}, with the number only: ANSWER: <number>",
+        AnswerType.TEXT: "{end}, as short as possible: ANSWER: <answer>",
+        AnswerType.CONTAINS: "{end}: ANSWER: <answer>",
+        AnswerType.REGEX: "{end}: ANSWER: <answer>",
+        AnswerType.LIST: "{end}, with all entries separated by commas: ANSWER: <entries>",
+        AnswerType.DATE: "{end}, with the date as year-month-day: ANSWER: <YYYY-MM-DD>",
         AnswerType.JSON: "Answer with one JSON object and nothing else.",
-        AnswerType.UNANSWERABLE: (
-            "End with one line of this form, as short as possible: ANSWER: <answer>"
-        ),
+        AnswerType.UNANSWERABLE: "{end}, as short as possible: ANSWER: <answer>",
         AnswerType.FREE: "",
     },
 )
@@ -72,40 +69,27 @@ _GERMAN = AskingWords(
     labels="Kategorien:",
     unit="Geben Sie die Zahl in {unit} an.",
     fields="Verwenden Sie diese Felder: {fields}.",
-    silent="Wenn es nicht im Dokument steht, antworten Sie: ANSWER: {answer}",
+    end="Schließen Sie mit einer Zeile dieser Form",
+    reason_and_end=(
+        "Begründen Sie kurz, in höchstens 50 Wörtern. "
+        "Schließen Sie dann mit einer Zeile dieser Form"
+    ),
+    silent="Nur wenn im Dokument nichts darüber steht, lautet die letzte Zeile: ANSWER: {answer}",
     instructions={
-        AnswerType.CHOICE: (
-            "Schließen Sie mit einer Zeile dieser Form, mit dem Buchstaben der richtigen Antwort: "
-            "ANSWER: <Buchstabe>"
-        ),
+        AnswerType.CHOICE: "{end}, mit dem Buchstaben der richtigen Antwort: ANSWER: <Buchstabe>",
         AnswerType.MULTI_CHOICE: (
-            "Schließen Sie mit einer Zeile dieser Form, mit den Buchstaben aller richtigen "
+            "{end}, mit den Buchstaben aller richtigen "
             "Antworten, durch Kommas getrennt: ANSWER: <Buchstaben>"
         ),
-        AnswerType.LABEL: (
-            "Schließen Sie mit einer Zeile dieser Form, mit einer der Kategorien: "
-            "ANSWER: <Kategorie>"
-        ),
-        AnswerType.NUMBER: (
-            "Schließen Sie mit einer Zeile dieser Form, nur mit der Zahl: ANSWER: <Zahl>"
-        ),
-        AnswerType.TEXT: (
-            "Schließen Sie mit einer Zeile dieser Form, so kurz wie möglich: ANSWER: <Antwort>"
-        ),
-        AnswerType.CONTAINS: "Schließen Sie mit einer Zeile dieser Form: ANSWER: <Antwort>",
-        AnswerType.REGEX: "Schließen Sie mit einer Zeile dieser Form: ANSWER: <Antwort>",
-        AnswerType.LIST: (
-            "Schließen Sie mit einer Zeile dieser Form, mit allen Einträgen, durch Kommas "
-            "getrennt: ANSWER: <Einträge>"
-        ),
-        AnswerType.DATE: (
-            "Schließen Sie mit einer Zeile dieser Form, mit dem Datum als Jahr-Monat-Tag: "
-            "ANSWER: <JJJJ-MM-TT>"
-        ),
+        AnswerType.LABEL: "{end}, mit einer der Kategorien: ANSWER: <Kategorie>",
+        AnswerType.NUMBER: "{end}, nur mit der Zahl: ANSWER: <Zahl>",
+        AnswerType.TEXT: "{end}, so kurz wie möglich: ANSWER: <Antwort>",
+        AnswerType.CONTAINS: "{end}: ANSWER: <Antwort>",
+        AnswerType.REGEX: "{end}: ANSWER: <Antwort>",
+        AnswerType.LIST: "{end}, mit allen Einträgen, durch Kommas getrennt: ANSWER: <Einträge>",
+        AnswerType.DATE: "{end}, mit dem Datum als Jahr-Monat-Tag: ANSWER: <JJJJ-MM-TT>",
         AnswerType.JSON: "Antworten Sie mit einem JSON-Objekt und sonst nichts.",
-        AnswerType.UNANSWERABLE: (
-            "Schließen Sie mit einer Zeile dieser Form, so kurz wie möglich: ANSWER: <Antwort>"
-        ),
+        AnswerType.UNANSWERABLE: "{end}, so kurz wie möglich: ANSWER: <Antwort>",
         AnswerType.FREE: "",
     },
 )
@@ -116,39 +100,28 @@ _SPANISH = AskingWords(
     labels="Etiquetas:",
     unit="Dé el número en {unit}.",
     fields="Use estos campos: {fields}.",
-    silent="Si el documento no lo dice, responda: ANSWER: {answer}",
+    end="Termine con una línea de esta forma",
+    reason_and_end=(
+        "Razone brevemente, en 50 palabras como máximo. Después termine con una línea de esta forma"
+    ),
+    silent="Solo si el documento no dice nada al respecto, la última línea es: ANSWER: {answer}",
     instructions={
-        AnswerType.CHOICE: (
-            "Termine con una línea de esta forma, con la letra de la opción correcta: "
-            "ANSWER: <letra>"
-        ),
+        AnswerType.CHOICE: "{end}, con la letra de la opción correcta: ANSWER: <letra>",
         AnswerType.MULTI_CHOICE: (
-            "Termine con una línea de esta forma, con las letras de todas las opciones correctas, "
+            "{end}, con las letras de todas las opciones correctas, "
             "separadas por comas: ANSWER: <letras>"
         ),
-        AnswerType.LABEL: (
-            "Termine con una línea de esta forma, con una de las etiquetas: ANSWER: <etiqueta>"
-        ),
-        AnswerType.NUMBER: (
-            "Termine con una línea de esta forma, solo con el número: ANSWER: <número>"
-        ),
-        AnswerType.TEXT: (
-            "Termine con una línea de esta forma, lo más corta posible: ANSWER: <respuesta>"
-        ),
-        AnswerType.CONTAINS: "Termine con una línea de esta forma: ANSWER: <respuesta>",
-        AnswerType.REGEX: "Termine con una línea de esta forma: ANSWER: <respuesta>",
+        AnswerType.LABEL: "{end}, con una de las etiquetas: ANSWER: <etiqueta>",
+        AnswerType.NUMBER: "{end}, solo con el número: ANSWER: <número>",
+        AnswerType.TEXT: "{end}, lo más corta posible: ANSWER: <respuesta>",
+        AnswerType.CONTAINS: "{end}: ANSWER: <respuesta>",
+        AnswerType.REGEX: "{end}: ANSWER: <respuesta>",
         AnswerType.LIST: (
-            "Termine con una línea de esta forma, con todos los elementos separados por comas: "
-            "ANSWER: <elementos>"
+            "{end}, con todos los elementos separados por comas: ANSWER: <elementos>"
         ),
-        AnswerType.DATE: (
-            "Termine con una línea de esta forma, con la fecha como año-mes-día: "
-            "ANSWER: <AAAA-MM-DD>"
-        ),
+        AnswerType.DATE: "{end}, con la fecha como año-mes-día: ANSWER: <AAAA-MM-DD>",
         AnswerType.JSON: "Responda con un objeto JSON y nada más.",
-        AnswerType.UNANSWERABLE: (
-            "Termine con una línea de esta forma, lo más corta posible: ANSWER: <respuesta>"
-        ),
+        AnswerType.UNANSWERABLE: "{end}, lo más corta posible: ANSWER: <respuesta>",
         AnswerType.FREE: "",
     },
 )

@@ -32,6 +32,7 @@ PACK_PREFIX = "pack."
 _INSIDE = ("tolerance", "normalise")
 _ALL_OBJECTS = OBJECTS | {"unknown"}
 _PACK_LISTS = frozenset({"authors"})
+_PACK_FLAGS = frozenset({"reasons_first"})
 _PACK_NUMBERS = frozenset({"chance", "margin"})
 _PACK_OBJECTS = frozenset({"instructions", "defaults", "extra", "unknown"})
 _LISTED_ANSWERS = frozenset(
@@ -177,6 +178,8 @@ def _entries(cell: str) -> object:
 def _pack_value(scratch: Draft, name: str, cell: str) -> object:
     if name in _PACK_LISTS:
         return list_from_cell(cell, BARS)
+    if name in _PACK_FLAGS:
+        return _flag(scratch, name, cell)
     if name in _PACK_NUMBERS:
         return _number(scratch, name, cell)
     if name in _PACK_OBJECTS:

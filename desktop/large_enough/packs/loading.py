@@ -180,6 +180,7 @@ def _pack(fields: Fields, items: tuple[PackItem, ...]) -> Pack:
         about=fields.text("about", MOST_TEXT_CHARACTERS),
         system_prompt=fields.text("system_prompt", MOST_TEXT_CHARACTERS),
         instructions=_instructions(fields.object("instructions"), unknown),
+        reasons_first=fields.flag("reasons_first"),
         defaults=_defaults(fields.object("defaults"), unknown),
         chance=_chance(fields),
         margin=fields.number("margin", DEFAULT_MARGIN, least=0, most=1),

@@ -48,6 +48,7 @@ def head_document(pack: Pack) -> dict[str, Any]:
         "about": pack.about or None,
         "system_prompt": pack.system_prompt or None,
         "instructions": _instructions(pack.instructions) or None,
+        "reasons_first": pack.reasons_first or None,
         "defaults": _defaults(pack.defaults) or None,
         "chance": None if isinstance(pack.chance, Unavailable) else plain_number(pack.chance),
         "margin": None if pack.margin == DEFAULT_MARGIN else plain_number(pack.margin),

@@ -15,6 +15,7 @@ from large_enough.domain.text import harmless_line
 from large_enough.domain.verdict import Method, RunVerdict
 from large_enough.report.provenance import Fact, FactGroup, fact, sampling_facts
 from large_enough.wording.numbers import count_text, seconds_text
+from large_enough.wording.pack_words import reasoning_text
 from large_enough.wording.points import margin_text
 from large_enough.wording.translate import _, ngettext
 from large_enough.wording.verdict_words import method_text
@@ -149,6 +150,8 @@ def _asking(record: PackRunRecord) -> Iterator[Fact]:
     yield fact(_("Stopped when it repeats itself"), settings.limits.stops_loops)
     yield from sampling_facts(settings.answers)
     yield fact(_("System message"), plan.pack.system_prompt or None)
+    if settings.way is AnswerWay.GENERATED:
+        yield fact(_("Reasoning"), reasoning_text(plan.pack) or None)
 
 
 def _questions(record: PackRunRecord) -> str:

@@ -214,7 +214,7 @@ def _asked_and_graded(pack: Pack) -> object:
         item.id: (item.question, item.context, item.key, item.extract, item.demo)
         for item in pack.items
     }
-    return items, pack.language, pack.system_prompt, pack.instructions
+    return items, pack.language, pack.system_prompt, pack.instructions, pack.reasons_first
 
 
 def empty_pack(pack_id: str, title: str, language: str) -> Pack:

@@ -14,6 +14,7 @@ from large_enough.domain.pack import (
     ListKey,
     MultiChoiceKey,
     NumberKey,
+    Pack,
     RegexKey,
     TextKey,
     UnanswerableKey,
@@ -38,6 +39,11 @@ def _place(fault: Fault) -> str:
     if not fault.item or fault.item == row:
         return _("row {row}").format(row=row)
     return _("row {row} ({item})").format(row=row, item=fault.item)
+
+
+def reasoning_text(pack: Pack) -> str:
+    """Return whether models are asked to reason before they answer; empty if they are not."""
+    return _("asked for, briefly, before each answer") if pack.reasons_first else ""
 
 
 def type_word(answer_type: AnswerType) -> str:

@@ -14,9 +14,10 @@ from large_enough.comparison.pack_run_plan import (
     usual_settings,
     with_contenders,
 )
+from large_enough.comparison.pack_run_questions import question
 from large_enough.domain.errors import RequestError
 from large_enough.domain.pack import PackDefaults
-from large_enough.domain.pack_run import AnswerWay, PackRunSettings, RunLimits
+from large_enough.domain.pack_run import AnswerWay, CellKey, PackRunSettings, RunLimits
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import Contender
 
@@ -61,6 +62,15 @@ def test_forced_choice_takes_only_questions_with_options() -> None:
     )
     with pytest.raises(RequestError):
         plan_run(without, [ANT], settings)
+
+
+@pytest.mark.parametrize("way", AnswerWay)
+def test_reasons_are_not_asked_for_where_only_a_letter_is_read(way: AnswerWay) -> None:
+    pack = msgspec.structs.replace(PACK, reasons_first=True)
+    settings = msgspec.structs.replace(usual_settings(pack), way=way)
+    plan = plan_run(pack, [ANT], settings)
+    key = CellKey(letter="Z", item_id=plan.item_ids[0], repeat=0)
+    assert ("Reason" in question(plan, key).asked.prompt) == (way is AnswerWay.GENERATED)
 
 
 def test_the_pack_says_how_it_is_usually_asked() -> None:

@@ -11,7 +11,8 @@ from large_enough.packs.asking import asked
 from large_enough.packs.asking_words import ASKING_WORDS
 
 CHOICES = ["red", "green", "blue", "grey"]
-SILENT = "If the document does not say, answer: ANSWER: not stated"
+SILENT = "Only if the document says nothing about it, the last line is: ANSWER: not stated"
+REASONS = "Reason briefly, in at most 50 words. Then end with one line of this form"
 
 
 def choice(name: str, answer: str = "red", **fields: object) -> dict[str, object]:
@@ -40,7 +41,8 @@ def test_languages_have_words_for_every_type() -> None:
         assert set(words.instructions) == set(AnswerType)
         for answer_type, text in words.instructions.items():
             if answer_type not in {AnswerType.FREE, AnswerType.JSON}:
-                assert "ANSWER: <" in text
+                assert "ANSWER: <" in text.format(end="")
+                assert "{end}" in text
         assert words.silent.endswith("ANSWER: {answer}")
 
 
@@ -81,6 +83,28 @@ def test_without_its_document() -> None:
     one = asked(pack, pack.items[0], seed=1, variant=Variant.NO_CONTEXT)
     assert "27.50" not in one.prompt
     assert "ocument" not in one.prompt
+
+
+class TestReasons:
+    """Packs that want a few words before the answer."""
+
+    PACK = make_pack(
+        make_item("number", context="27.50"),
+        make_item("json"),
+        make_item("free"),
+        make_item("text", id="own"),
+        reasons_first=True,
+        instructions={"text": "One word."},
+    )
+
+    def test_come_before_the_line_with_the_answer(self) -> None:
+        assert REASONS in asked(self.PACK, self.PACK.items[0], seed=1).prompt
+
+    def test_are_not_asked_for_where_they_have_no_place(self) -> None:
+        for item in self.PACK.items[1:]:
+            assert "eason" not in asked(self.PACK, item, seed=1).prompt
+        number = self.PACK.items[0]
+        assert "eason" not in asked(self.PACK, number, seed=1, may_reason=False).prompt
 
 
 class TestSilence:

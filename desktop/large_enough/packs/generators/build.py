@@ -19,7 +19,7 @@ MOST_WORDS = 350
 _MOST_DRAWS = 200
 _NAMESPACE = uuid.UUID("6f1f2f6e-6f7c-5b0e-9a53-6d8f3a1c2b47")
 """Ours, for canaries."""
-_MAX_TOKENS = 320
+_MAX_TOKENS = 512
 
 
 def build(
@@ -64,6 +64,7 @@ def build(
         canary=str(uuid.uuid5(_NAMESPACE, f"{name}/{domain.version}/{seed}")),
         description=domain.description(tongue),
         about=domain.about(tongue),
+        reasons_first=True,
         defaults=PackDefaults(max_tokens=_MAX_TOKENS),
         margin=domain.margin,
         items=(*items, *demos),

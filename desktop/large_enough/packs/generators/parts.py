@@ -3,8 +3,9 @@
 import calendar
 import datetime
 from collections.abc import Sequence
+from decimal import Decimal
 
-from large_enough.domain.pack import AnswerType, NumberKey, UnanswerableKey
+from large_enough.domain.pack import AnswerType, DateKey, Key, NumberKey, TextKey, UnanswerableKey
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.template import Draft
 from large_enough.packs.generators.tongue import numbered
@@ -21,6 +22,43 @@ def later(day: datetime.date, months: int) -> datetime.date:
     place = day.month - 1 + months
     year, month = day.year + place // 12, place % 12 + 1
     return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+Fact = tuple[str, Key, str]
+"""A question about a document, the key, and the key in words."""
+
+
+def one_fact(dice: Dice, context: str, facts: Sequence[Fact]) -> Draft:
+    """Ask for one of the facts that a document states in so many words.
+
+    Args:
+        dice: Draws which.
+        context: The document.
+        facts: What can be asked.
+    """
+    question, key, explain = dice.pick(facts)
+    return Draft(context=context, question=question, key=key, explain=explain)
+
+
+def amount(question: str, value: Decimal | int) -> Fact:
+    """Return a question for an amount in EUR."""
+    key = NumberKey(answer=float(value), unit="EUR", tolerance_abs=0.005)
+    return question, key, str(value)
+
+
+def count(question: str, value: int) -> Fact:
+    """Return a question for a whole number."""
+    return question, NumberKey(answer=float(value)), str(value)
+
+
+def day(question: str, value: datetime.date) -> Fact:
+    """Return a question for a date."""
+    return question, DateKey(answer=value.isoformat()), value.isoformat()
+
+
+def name(question: str, value: str) -> Fact:
+    """Return a question for a name, or another short text."""
+    return question, TextKey(answers=(value,)), value
 
 
 def broken_rule(

@@ -11,7 +11,7 @@ from large_enough.ui.theme import Theme
 from large_enough.ui.tokens import Type
 from large_enough.ui.widgets.fact_list import FactList
 from large_enough.wording.doctor_facts import Fact
-from large_enough.wording.pack_words import type_word
+from large_enough.wording.pack_words import reasoning_text, type_word
 from large_enough.wording.power_words import points_text
 from large_enough.wording.translate import _
 
@@ -71,6 +71,7 @@ def _facts_of(pack: Pack) -> tuple[Fact, ...]:
         (_("Version"), pack.version),
         (_("Licence"), pack.licence or _("not told")),
         (_("Authors"), ", ".join(pack.authors)),
+        (_("Reasoning"), reasoning_text(pack)),
         (_("Usual margin"), points_text(pack.margin)),
         (_("Id"), pack.id),
     ]

@@ -40,6 +40,14 @@ class PackFactsForm(QFrame):
             least_lines=1,
             most_lines=3,
         )
+        self.reasons = FormField(
+            theme,
+            FieldSpec(
+                "reasons_first",
+                FieldKind.SWITCH,
+                _("Ask for a few words of reasoning before each answer"),
+            ),
+        )
         self._arrange()
 
     def show_draft(self, draft: PackDraft) -> None:
@@ -51,6 +59,7 @@ class PackFactsForm(QFrame):
         self.licence.show_value(pack.licence)
         self.authors.show_value(", ".join(pack.authors))
         self.description.show_value(pack.description)
+        self.reasons.show_value(pack.reasons_first)
         self._draft = draft
 
     def _arrange(self) -> None:
@@ -68,12 +77,14 @@ class PackFactsForm(QFrame):
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self.description)
+        column.addWidget(self.reasons)
         for field in (
             self.language,
             self.domain,
             self.licence,
             self.authors,
             self.description,
+            self.reasons,
         ):
             field.changed.connect(self._on_changed)
 
@@ -88,5 +99,6 @@ class PackFactsForm(QFrame):
             licence=self.licence.text.strip(),
             authors=tuple(author for author in authors if author),
             description=self.description.text.strip(),
+            reasons_first=self.reasons.value is True,
         )
         self.changed.emit()

@@ -1,13 +1,13 @@
 """Retail banking: fees, cards, overdrafts, instalments, and a bank's own rules."""
 
-from large_enough.packs.generators.banking import clauses, days, fees, letters, rules, sums
+from large_enough.packs.generators.banking import clauses, days, facts, fees, letters, rules, sums
 from large_enough.packs.generators.banking.demos import about, demos
 from large_enough.packs.generators.template import Domain
 
 BANKING = Domain(
     id="retail-banking",
     field="finance",
-    version="1.0.0",
+    version="1.1.0",
     title=lambda tongue: tongue.say(
         "Retail banking: fees and sums", "Privatkundenbank: Entgelte und Rechnungen"
     ),
@@ -19,6 +19,7 @@ BANKING = Domain(
     languages=("en", "de"),
     demos=demos,
     templates=(
+        *facts.TEMPLATES,
         *fees.TEMPLATES,
         *rules.TEMPLATES,
         *sums.TEMPLATES,

@@ -81,7 +81,7 @@ def _clause(dice: Dice, tongue: Tongue) -> Draft:
          "Ein Kunde lässt alle Rechnungen einer Werkstatt auf das Konto zahlen."),
         ("Objections to a statement must be made within six weeks.",
          "Einwände gegen einen Auszug sind binnen sechs Wochen zu erheben.",
-         "In October a customer disputes a line of the statement of May.",
+         "In October a customer disputes a line of the May statement.",
          "Im Oktober bestreitet eine Kundin eine Zeile des Auszugs vom Mai."),
     )  # fmt: skip
     order = dice.mixed(clauses)
@@ -164,8 +164,9 @@ def _reference(dice: Dice, tongue: Tongue) -> Draft:
             " zeros in front), a hyphen, the first three letters of the surname in capitals."
             " Example: account A, year 2024, customer 57, surname Rossi: A-240057-ROS.",
             "Verwendungszwecke werden so geschrieben: Buchstabe des Kontos, Bindestrich, die"
-            " letzten zwei Ziffern des Jahres, gefolgt von der vierstelligen Kundennummer (vorn mit"
-            " Nullen aufgefüllt), Bindestrich, die ersten drei Buchstaben des Nachnamens groß."
+            " letzten zwei Ziffern des Jahres, gefolgt von der Kundennummer (vorn mit"
+            " Nullen auf vier Stellen aufgefüllt), Bindestrich, die ersten drei Buchstaben des"
+            " Nachnamens in Großbuchstaben."
             " Beispiel: Konto A, Jahr 2024, Kunde 57, Nachname Rossi: A-240057-ROS.",
         ),
         question=tongue.say(
@@ -183,7 +184,7 @@ def _reference(dice: Dice, tongue: Tongue) -> Draft:
 TEMPLATES = (
     Template(name="gold-card", family=Family.SELECTION, level=2, draw=_qualifying),
     Template(name="broken-clause", family=Family.CLAUSE, level=1, draw=_clause),
-    Template(name="which-price", family=Family.CLAUSE, level=2, draw=_priority),
+    Template(name="which-price", family=Family.CLAUSE, level=1, draw=_priority),
     Template(name="order-silent", family=Family.SILENCE, level=1, draw=_order_silent),
-    Template(name="reference", family=Family.FORMAT, level=1, draw=_reference),
+    Template(name="reference", family=Family.FORMAT, level=3, draw=_reference),
 )

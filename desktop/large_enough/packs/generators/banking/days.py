@@ -29,10 +29,10 @@ def _arrival(dice: Dice, tongue: Tongue) -> Draft:
             f"Transfers ordered online on a working day before {cut}:00 are executed on that day,"
             " later ones on the next working day. They arrive one working day after execution."
             " Working days are Monday to Friday; there are no public holidays in this period.",
-            f"Online-Überweisungen, die an einem Arbeitstag vor {cut}:00 Uhr erteilt werden, werden"
-            " am selben Tag ausgeführt, spätere am nächsten Arbeitstag. Sie kommen einen"
-            " Arbeitstag nach der Ausführung an. Arbeitstage sind Montag bis Freitag; Feiertage"
-            " gibt es in diesem Zeitraum nicht.",
+            f"Online-Überweisungen, die an einem Bankarbeitstag vor {cut}:00 Uhr erteilt werden,"
+            " werden am selben Tag ausgeführt, spätere am nächsten Bankarbeitstag. Sie kommen einen"
+            " Bankarbeitstag nach der Ausführung an. Bankarbeitstage sind Montag bis Freitag;"
+            " Feiertage gibt es in diesem Zeitraum nicht.",
         ),
         question=tongue.say(
             f"A transfer is ordered on {tongue.weekday(day)}, {tongue.date(day)}, at"

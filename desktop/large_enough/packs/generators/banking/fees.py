@@ -124,5 +124,5 @@ TEMPLATES = (
     Template(name="fee-lookup", family=Family.LOOKUP, level=1, draw=_fee_lookup),
     Template(name="fee-bundle", family=Family.ARITHMETIC, level=2, draw=_fee_bundle),
     Template(name="fee-cheapest", family=Family.ARITHMETIC, level=3, draw=_fee_cheapest),
-    Template(name="fee-silent", family=Family.SILENCE, level=2, draw=_fee_silent),
+    Template(name="fee-silent", family=Family.SILENCE, level=3, draw=_fee_silent),
 )

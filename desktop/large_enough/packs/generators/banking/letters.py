@@ -75,15 +75,15 @@ def _extraction(dice: Dice, tongue: Tongue) -> Draft:
     name, digits = person(dice), f"{dice.whole(0, 9999):04d}"
     amount = euros(dice, 1500, 95000, 1)
     day = datetime.date(2026, dice.whole(1, 12), dice.whole(1, 28))
-    bank = dice.pick(BANKS)
+    bank, own = dice.pick(BANKS), dice.whole(1000, 9999)
     return Draft(
         context=tongue.say(
             f"Please transfer {tongue.money(amount)} to {name} on {tongue.date(day)}. The account"
             f" is with {bank} and its number ends in {digits}. My own account ends in"
-            f" {dice.whole(1000, 9999)}; do not mix them up.",
+            f" {own}; do not mix them up.",
             f"Bitte überweisen Sie am {tongue.date(day)} {tongue.money(amount)} an {name}. Das"
             f" Konto liegt bei der {bank}, seine Nummer endet auf {digits}. Mein eigenes Konto"
-            f" endet auf {dice.whole(1000, 9999)}; bitte nicht verwechseln.",
+            f" endet auf {own}; bitte nicht verwechseln.",
         ),
         question=tongue.say(
             'Give the order as JSON with the fields "payee", "last_digits" (of the'

@@ -16,7 +16,7 @@ def _abroad(dice: Dice, tongue: Tongue) -> Draft:
     percent = Decimal(dice.whole(100, 300, 25)) / 100
     least = euros(dice, 300, 700, 50)
     card_fee = Decimal(dice.whole(100, 200, 25)) / 100
-    amount = dice.whole(40, 900, 10)
+    amount = dice.whole(40, 900, 20)  # no half cents
     cash = max(rounded(amount * percent / 100), least)
     total = cash + rounded(amount * card_fee / 100)
     bank = dice.pick(BANKS)
@@ -96,7 +96,7 @@ def _waived(dice: Dice, tongue: Tongue) -> Draft:
             " years of age. Customers with a loan pay half of the fee, rounded to the cent, if"
             " it is charged at all. Own transfers between accounts do not count as income.",
             f"Monatliches Kontoentgelt: {tongue.money(fee)}. Es entfällt in Monaten, in denen"
-            f" mindestens {income} EUR Gehalt oder Rente eingehen, und für Kunden unter {youth}"
+            f" mindestens {income} EUR Gehalt oder Rente eingehen, sowie für Kunden unter {youth}"
             " Jahren. Kunden mit Kredit zahlen die Hälfte, auf Cent gerundet, sofern das Entgelt"
             " anfällt. Eigene Umbuchungen zählen nicht als Eingang.",
         ),
@@ -151,5 +151,5 @@ TEMPLATES = (
     Template(name="cash-abroad", family=Family.ARITHMETIC, level=3, draw=_abroad),
     Template(name="cash-limit", family=Family.RULE, level=2, draw=_limit),
     Template(name="fee-waived", family=Family.RULE, level=2, draw=_waived),
-    Template(name="bonus", family=Family.RULE, level=1, draw=_bonus),
+    Template(name="bonus", family=Family.RULE, level=2, draw=_bonus),
 )

@@ -160,8 +160,8 @@ def _savings(dice: Dice, tongue: Tongue) -> Draft:
 
 TEMPLATES = (
     Template(name="overdraft", family=Family.ARITHMETIC, level=3, draw=_overdraft),
-    Template(name="card-spending", family=Family.LOOKUP, level=1, draw=_spent),
+    Template(name="card-spending", family=Family.LOOKUP, level=3, draw=_spent),
     Template(name="balance", family=Family.ARITHMETIC, level=3, draw=_balance),
     Template(name="exchange", family=Family.ARITHMETIC, level=2, draw=_currency),
-    Template(name="savings-offer", family=Family.ARITHMETIC, level=3, draw=_savings),
+    Template(name="savings-offer", family=Family.ARITHMETIC, level=2, draw=_savings),
 )

@@ -1,6 +1,6 @@
 """Clinic administration: appointments, stock, bills and house rules; no medicine."""
 
-from large_enough.packs.generators.clinic import desk, stock
+from large_enough.packs.generators.clinic import desk, facts, stock
 from large_enough.packs.generators.template import Demo, Domain
 from large_enough.packs.generators.tongue import Tongue
 
@@ -9,7 +9,7 @@ def _about(_tongue: Tongue) -> str:
     return (
         "Work in the office of a clinic: appointments, messages, house rules, the store room and"
         " the bills. Every question comes with its document; people, rules and numbers are"
-        " invented, so nothing can be known by heart. Twenty-two kinds of questions, five of each."
+        " invented, so nothing can be known by heart. Twenty-four kinds of questions, five of each."
         " It tests no medical knowledge, and nothing in it is advice; the admission sheet is made"
         " up for this exercise."
     )
@@ -48,10 +48,10 @@ def _demos(_tongue: Tongue) -> tuple[Demo, ...]:
 CLINIC = Domain(
     id="clinic-office",
     field="medical",
-    version="1.0.0",
+    version="1.1.0",
     title=lambda _tongue: "Clinic office: appointments, stock and bills",
     description=lambda _tongue: "Appointments, stock, units and bills of an invented clinic.",
     about=_about,
     demos=_demos,
-    templates=(*desk.TEMPLATES, *stock.TEMPLATES),
+    templates=(*facts.TEMPLATES, *desk.TEMPLATES, *stock.TEMPLATES),
 )

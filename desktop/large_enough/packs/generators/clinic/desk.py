@@ -3,7 +3,6 @@
 import datetime
 
 from large_enough.domain.pack import (
-    ChoiceKey,
     DateKey,
     JsonKey,
     LabelKey,
@@ -241,19 +240,19 @@ def _order_of_rules(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _triage(dice: Dice, _tongue: Tongue) -> Draft:
-    wait = (0, 30, 120)
-    words = ("red: at once", "yellow: within 30 minutes", "green: within 2 hours")
+    words = ("red", "yellow", "green")
     scale, breath, walks = dice.whole(0, 10), dice.happens(0.3), dice.happens(0.85)
     place = 0 if breath else (1 if scale >= 7 or not walks else 2)
     return Draft(
-        context="Admission sheet (invented, for this exercise only). Red: trouble with breathing."
-        " Yellow: pain of 7 or more on a scale of 10, or cannot walk. Green: all others. The"
-        " highest level that fits counts.",
+        context="Admission sheet (invented, for this exercise only). Red, seen at once: trouble"
+        " with breathing. Yellow, seen within 30 minutes: pain of 7 or more on a scale of 10, or"
+        " cannot walk. Green, seen within 2 hours: all others. The highest level that fits"
+        " counts.",
         question=f"From the sheet of a patient: pain {scale} of 10,"
         f" {'walks unaided' if walks else 'cannot walk'},"
         f" {'breathes with trouble' if breath else 'breathes normally'}. Which level is it?",
-        key=ChoiceKey(choices=words, answer=words[place], shuffle=False),
-        explain=f"{wait[place]} minutes",
+        key=LabelKey(labels=words, answer=words[place]),
+        explain=words[place],
     )
 
 
@@ -295,13 +294,13 @@ TEMPLATES = (
     Template(name="consultation", family=Family.LOOKUP, level=1, draw=_consultation),
     Template(name="free-slot", family=Family.LOOKUP, level=1, draw=_free_slot),
     Template(name="check-up", family=Family.DEADLINE, level=3, draw=_recall),
-    Template(name="cancelling", family=Family.RULE, level=2, draw=_cancelling),
+    Template(name="cancelling", family=Family.RULE, level=1, draw=_cancelling),
     Template(name="desk", family=Family.ROUTING, level=1, draw=_desk),
     Template(name="visit-fields", family=Family.EXTRACTION, level=1, draw=_form),
     Template(name="letter-due", family=Family.SELECTION, level=2, draw=_who_is_due),
-    Template(name="broken-rule", family=Family.CLAUSE, level=1, draw=_rule),
+    Template(name="broken-rule", family=Family.CLAUSE, level=2, draw=_rule),
     Template(name="planned-minutes", family=Family.CLAUSE, level=2, draw=_order_of_rules),
     Template(name="admission", family=Family.RULE, level=1, draw=_triage),
     Template(name="reminder-silent", family=Family.SILENCE, level=1, draw=_silent),
-    Template(name="sample-label", family=Family.FORMAT, level=2, draw=_label),
+    Template(name="sample-label", family=Family.FORMAT, level=3, draw=_label),
 )

@@ -217,7 +217,7 @@ TEMPLATES = (
     Template(name="mixing", family=Family.ARITHMETIC, level=3, draw=_mixing),
     Template(name="fahrenheit", family=Family.ARITHMETIC, level=2, draw=_fever),
     Template(name="own-share", family=Family.ARITHMETIC, level=3, draw=_bill),
-    Template(name="supplier", family=Family.ARITHMETIC, level=3, draw=_supplier),
-    Template(name="next-batch", family=Family.RULE, level=1, draw=_expiry),
-    Template(name="stock-silent", family=Family.SILENCE, level=2, draw=_silent),
+    Template(name="supplier", family=Family.ARITHMETIC, level=2, draw=_supplier),
+    Template(name="next-batch", family=Family.RULE, level=2, draw=_expiry),
+    Template(name="stock-silent", family=Family.SILENCE, level=3, draw=_silent),
 )

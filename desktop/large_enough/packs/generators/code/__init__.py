@@ -1,6 +1,6 @@
 """Code reading: what programs print, where they fail, what queries return. Nothing is executed."""
 
-from large_enough.packs.generators.code import data, programs
+from large_enough.packs.generators.code import data, facts, programs
 from large_enough.packs.generators.template import Demo, Domain
 from large_enough.packs.generators.tongue import Tongue
 
@@ -9,7 +9,7 @@ def _about(_tongue: Tongue) -> str:
     return (
         "Reading code: what small programs print, which line is wrong, which error comes, what a"
         " query returns, what a log says. Programs and data are made for each question, so nothing"
-        " can be known by heart. Twenty-four kinds of questions, five of each, in Python, one in"
+        " can be known by heart. Twenty-five kinds of questions, five of each, in Python, one in"
         " JavaScript, three in SQL. Code that a model writes is never run: all answers are"
         " numbers, names or short texts."
     )
@@ -49,10 +49,10 @@ def _demos(_tongue: Tongue) -> tuple[Demo, ...]:
 CODE = Domain(
     id="code-reading",
     field="coding",
-    version="1.0.0",
+    version="1.1.0",
     title=lambda _tongue: "Code reading: outputs, faults and queries",
     description=lambda _tongue: "What programs print, where they fail, what queries return.",
     about=_about,
     demos=_demos,
-    templates=(*programs.TEMPLATES, *data.TEMPLATES),
+    templates=(*facts.TEMPLATES, *programs.TEMPLATES, *data.TEMPLATES),
 )

@@ -161,8 +161,8 @@ def _version(dice: Dice, _tongue: Tongue) -> Draft:
     is_newest = dice.happens(0.5)
     best = (max if is_newest else min)(versions, key=lambda text: parsed[text])
     return Draft(
-        context="Versions are compared number by number: 1.10.0 is newer than 1.9.5, and 1.9.5"
-        " older than 1.10.0.\n\n" + ", ".join(versions),
+        context="Versions are compared number by number: 1.10.0 is newer than 1.9.5."
+        "\n\n" + ", ".join(versions),
         question=f"Which is the {'newest' if is_newest else 'oldest'} of these versions?",
         key=ChoiceKey(choices=versions, answer=best),
         explain=best,
@@ -255,14 +255,14 @@ def _silent_table(dice: Dice, _tongue: Tongue) -> Draft:
 TEMPLATES = (
     Template(name="sql-count", family=Family.ARITHMETIC, level=2, draw=_sql_count),
     Template(name="sql-names", family=Family.SELECTION, level=2, draw=_sql_names),
-    Template(name="sql-group", family=Family.ARITHMETIC, level=3, draw=_sql_group),
-    Template(name="first-error", family=Family.LOOKUP, level=1, draw=_first_error),
+    Template(name="sql-group", family=Family.ARITHMETIC, level=2, draw=_sql_group),
+    Template(name="first-error", family=Family.LOOKUP, level=2, draw=_first_error),
     Template(name="slowest-line", family=Family.LOOKUP, level=1, draw=_slowest),
     Template(name="log-fields", family=Family.EXTRACTION, level=1, draw=_log_fields),
     Template(name="version", family=Family.RULE, level=2, draw=_version),
     Template(name="version-fits", family=Family.RULE, level=2, draw=_range_fits),
-    Template(name="number-bases", family=Family.FORMAT, level=3, draw=_binary),
-    Template(name="schedule", family=Family.FORMAT, level=1, draw=_cron),
+    Template(name="number-bases", family=Family.FORMAT, level=2, draw=_binary),
+    Template(name="schedule", family=Family.FORMAT, level=3, draw=_cron),
     Template(name="log-silent", family=Family.SILENCE, level=1, draw=_silent_log),
     Template(name="table-silent", family=Family.SILENCE, level=2, draw=_silent_table),
 )

@@ -171,25 +171,6 @@ def _sorted_names(dice: Dice, _tongue: Tongue) -> Draft:
     )
 
 
-def _nested(dice: Dice, _tongue: Tongue) -> Draft:
-    rows, cols = dice.whole(3, 6), dice.whole(3, 6)
-    limit = dice.whole(2, rows + cols - 4)
-    count = sum(i + j > limit for i in range(rows) for j in range(cols))
-    return Draft(
-        context=_python(
-            "count = 0",
-            f"for i in range({rows}):",
-            f"    for j in range({cols}):",
-            f"        if i + j > {limit}:",
-            "            count += 1",
-            "print(count)",
-        ),
-        question=_PRINTED,
-        key=NumberKey(answer=float(count)),
-        explain=f"{count}",
-    )
-
-
 def _javascript(dice: Dice, _tongue: Tongue) -> Draft:
     numbers = [6 * dice.whole(1, 3), *(dice.whole(1, 12) for _number in range(4))]
     divisor, factor = dice.whole(2, 3), dice.whole(2, 5)
@@ -258,23 +239,22 @@ def _raises(dice: Dice, _tongue: Tongue) -> Draft:
     )[kind]
     return Draft(
         context=_python(*lines),
-        question="Which error does this program raise?",
+        question="Which error, if any, does this program raise?",
         key=LabelKey(labels=words, answer=words[kind]),
         explain=words[kind],
     )
 
 
 TEMPLATES = (
-    Template(name="loop-sum", family=Family.ARITHMETIC, level=1, draw=_loop_sum),
+    Template(name="loop-sum", family=Family.ARITHMETIC, level=3, draw=_loop_sum),
     Template(name="while-loop", family=Family.ARITHMETIC, level=2, draw=_while_loop),
-    Template(name="slices", family=Family.LOOKUP, level=2, draw=_slices),
-    Template(name="dictionary", family=Family.ARITHMETIC, level=2, draw=_dictionary),
-    Template(name="function-twice", family=Family.RULE, level=2, draw=_function),
+    Template(name="slices", family=Family.LOOKUP, level=3, draw=_slices),
+    Template(name="dictionary", family=Family.ARITHMETIC, level=3, draw=_dictionary),
+    Template(name="function-twice", family=Family.RULE, level=3, draw=_function),
     Template(name="recursion", family=Family.ARITHMETIC, level=3, draw=_recursion),
-    Template(name="same-list", family=Family.RULE, level=1, draw=_shared_list),
-    Template(name="sorted-words", family=Family.RULE, level=2, draw=_sorted_names),
-    Template(name="nested-loops", family=Family.ARITHMETIC, level=3, draw=_nested),
-    Template(name="filter-map", family=Family.ARITHMETIC, level=2, draw=_javascript),
-    Template(name="faulty-line", family=Family.CLAUSE, level=1, draw=_faulty_line),
-    Template(name="which-error", family=Family.ROUTING, level=1, draw=_raises),
+    Template(name="same-list", family=Family.RULE, level=2, draw=_shared_list),
+    Template(name="sorted-words", family=Family.RULE, level=3, draw=_sorted_names),
+    Template(name="filter-map", family=Family.ARITHMETIC, level=3, draw=_javascript),
+    Template(name="faulty-line", family=Family.CLAUSE, level=3, draw=_faulty_line),
+    Template(name="which-error", family=Family.ROUTING, level=2, draw=_raises),
 )

@@ -1,6 +1,6 @@
 """Contracts: notice periods, renewals, penalties, and what stands in them."""
 
-from large_enough.packs.generators.contracts import reading, terms
+from large_enough.packs.generators.contracts import facts, reading, terms
 from large_enough.packs.generators.template import Demo, Domain
 from large_enough.packs.generators.tongue import Tongue
 
@@ -9,8 +9,8 @@ def _about(_tongue: Tongue) -> str:
     return (
         "Work with contracts: notice periods, renewals, penalties, registers, leases and signing"
         " rules. Every question comes with its document; firms, people and amounts are invented, so"
-        " nothing can be known by heart. Twenty-one kinds of questions, five of each. Only what the"
-        " document says counts: real law is not tested, and nothing in it is advice."
+        " nothing can be known by heart. Twenty-three kinds of questions, five of each. Only what"
+        " the document says counts: real law is not tested, and nothing in it is advice."
     )
 
 
@@ -49,10 +49,10 @@ def _demos(_tongue: Tongue) -> tuple[Demo, ...]:
 CONTRACTS = Domain(
     id="contracts-notice",
     field="legal",
-    version="1.0.0",
+    version="1.1.0",
     title=lambda _tongue: "Contracts: notice periods and clauses",
     description=lambda _tongue: "Notice, renewals, penalties and clauses of invented contracts.",
     about=_about,
     demos=_demos,
-    templates=(*terms.TEMPLATES, *reading.TEMPLATES),
+    templates=(*facts.TEMPLATES, *terms.TEMPLATES, *reading.TEMPLATES),
 )

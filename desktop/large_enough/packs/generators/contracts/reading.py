@@ -247,12 +247,12 @@ def _silent(dice: Dice, tongue: Tongue) -> Draft:
 TEMPLATES = (
     Template(name="register", family=Family.LOOKUP, level=1, draw=_register),
     Template(name="last-days", family=Family.SELECTION, level=3, draw=_expiring),
-    Template(name="kind", family=Family.ROUTING, level=1, draw=_kind),
+    Template(name="kind", family=Family.ROUTING, level=2, draw=_kind),
     Template(name="agreement-fields", family=Family.EXTRACTION, level=1, draw=_parties),
     Template(name="broken-clause", family=Family.CLAUSE, level=1, draw=_broken),
     Template(name="which-term", family=Family.CLAUSE, level=2, draw=_precedence),
     Template(name="who-signs", family=Family.RULE, level=2, draw=_may_sign),
-    Template(name="votes", family=Family.RULE, level=3, draw=_enough_votes),
-    Template(name="file-name", family=Family.FORMAT, level=1, draw=_file_mark),
+    Template(name="votes", family=Family.RULE, level=2, draw=_enough_votes),
+    Template(name="file-name", family=Family.FORMAT, level=3, draw=_file_mark),
     Template(name="agreement-silent", family=Family.SILENCE, level=2, draw=_silent),
 )

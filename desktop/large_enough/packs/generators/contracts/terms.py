@@ -99,7 +99,7 @@ def _staff_notice(dice: Dice, _tongue: Tongue) -> Draft:
 def _penalty(dice: Dice, tongue: Tongue) -> Draft:
     price, rate = dice.whole(8, 60) * 1000, Decimal(dice.pick((1, 2, 3, 5))) / 10
     cap, days = dice.pick((5, 8, 10)), dice.whole(5, 60)
-    free = dice.pick((0, 3, 5))
+    free = dice.pick((2, 3, 5))
     daily = Decimal(price) * rate / 100
     due = min(rounded(daily * max(days - free, 0)), rounded(Decimal(price) * cap / 100))
     return Draft(
@@ -221,12 +221,12 @@ TEMPLATES = (
     Template(name="notice-month", family=Family.DEADLINE, level=3, draw=_notice_weeks),
     Template(name="notice-quarter", family=Family.DEADLINE, level=3, draw=_quarter),
     Template(name="prolonged", family=Family.DEADLINE, level=3, draw=_renewal),
-    Template(name="staff-notice", family=Family.RULE, level=1, draw=_staff_notice),
+    Template(name="staff-notice", family=Family.RULE, level=2, draw=_staff_notice),
     Template(name="late-delivery", family=Family.ARITHMETIC, level=3, draw=_penalty),
     Template(name="rent-steps", family=Family.ARITHMETIC, level=3, draw=_rent_step),
-    Template(name="deposit", family=Family.ARITHMETIC, level=2, draw=_deposit),
+    Template(name="deposit", family=Family.ARITHMETIC, level=3, draw=_deposit),
     Template(name="sent-back", family=Family.RULE, level=2, draw=_withdrawal),
     Template(name="availability", family=Family.RULE, level=2, draw=_service_level),
-    Template(name="cheapest-exit", family=Family.ARITHMETIC, level=3, draw=_cheaper_exit),
-    Template(name="contract-silent", family=Family.SILENCE, level=1, draw=_silent),
+    Template(name="cheapest-exit", family=Family.ARITHMETIC, level=2, draw=_cheaper_exit),
+    Template(name="contract-silent", family=Family.SILENCE, level=2, draw=_silent),
 )

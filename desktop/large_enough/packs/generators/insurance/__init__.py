@@ -1,6 +1,6 @@
 """Insurance and warranties: cover, payouts, deadlines and claims."""
 
-from large_enough.packs.generators.insurance import claims, policies
+from large_enough.packs.generators.insurance import claims, facts, policies
 from large_enough.packs.generators.template import Demo, Domain
 from large_enough.packs.generators.tongue import Tongue
 
@@ -9,7 +9,7 @@ def _about(_tongue: Tongue) -> str:
     return (
         "Work with the papers of an insurer and of a maker's guarantee: policies, limits, excesses,"
         " waiting times, claims and letters. Every question comes with its document; insurers,"
-        " people and amounts are invented, so nothing can be known by heart. Twenty-two kinds of"
+        " people and amounts are invented, so nothing can be known by heart. Twenty-four kinds of"
         " questions, five of each, from looking up a premium to a no-claims class after several"
         " years. It does not test insurance law, and nothing in it is advice."
     )
@@ -47,10 +47,10 @@ def _demos(_tongue: Tongue) -> tuple[Demo, ...]:
 INSURANCE = Domain(
     id="insurance-claims",
     field="insurance",
-    version="1.0.0",
+    version="1.1.0",
     title=lambda _tongue: "Insurance and warranty: who is entitled to what",
     description=lambda _tongue: "Cover, payouts, deadlines and claims of invented insurers.",
     about=_about,
     demos=_demos,
-    templates=(*policies.TEMPLATES, *claims.TEMPLATES),
+    templates=(*facts.TEMPLATES, *policies.TEMPLATES, *claims.TEMPLATES),
 )

@@ -82,12 +82,17 @@ def _premium(dice: Dice, tongue: Tongue) -> Draft:
     row, col = dice.whole(0, 3), dice.whole(0, 2)
     low, high = (int(part) for part in bands[row].split("-"))
     age = dice.whole(low, high)
-    rows = [(band, *(tongue.number(each, 2) for each in line))
-            for band, line in zip(bands, price, strict=True)]  # fmt: skip
-    head = ("Age", *(f"EUR {amount},000" for amount in sums))
+    lines = "\n".join(
+        f"Age {band}: "
+        + ", ".join(
+            f"{tongue.money(each)} for {amount},000"
+            for each, amount in zip(line, sums, strict=True)
+        )
+        for band, line in zip(bands, price, strict=True)
+    )
     return Draft(
-        context=f"Term life insurance of {dice.pick(INSURERS)}, premium in EUR a month by age and"
-        f" sum insured:\n\n{table(head, rows)}",
+        context=f"Term life insurance of {dice.pick(INSURERS)}, premium a month by age and sum"
+        f" insured:\n\n{lines}",
         question=f"What does a person aged {age} pay a month for a sum of EUR {sums[col]},000?",
         key=_euros(price[row][col]),
         explain=f"{bands[row]} / {sums[col]},000: {price[row][col]}",
@@ -211,11 +216,11 @@ TEMPLATES = (
     Template(name="payout", family=Family.ARITHMETIC, level=2, draw=_payout),
     Template(name="used-value", family=Family.ARITHMETIC, level=3, draw=_used_value),
     Template(name="is-covered", family=Family.ROUTING, level=1, draw=_covered),
-    Template(name="premium-lookup", family=Family.LOOKUP, level=1, draw=_premium),
-    Template(name="premium-silent", family=Family.SILENCE, level=2, draw=_premium_silent),
+    Template(name="premium-lookup", family=Family.LOOKUP, level=3, draw=_premium),
+    Template(name="premium-silent", family=Family.SILENCE, level=3, draw=_premium_silent),
     Template(name="underinsured", family=Family.ARITHMETIC, level=3, draw=_underinsured),
     Template(name="bonus-class", family=Family.RULE, level=3, draw=_bonus_class),
-    Template(name="hospital-days", family=Family.ARITHMETIC, level=2, draw=_hospital),
+    Template(name="hospital-days", family=Family.ARITHMETIC, level=3, draw=_hospital),
     Template(name="cheapest-insurer", family=Family.ARITHMETIC, level=3, draw=_cheapest),
     Template(name="child-liable", family=Family.RULE, level=2, draw=_who_pays),
 )

@@ -1,6 +1,6 @@
 """School: marks, rules, dates and letters."""
 
-from large_enough.packs.generators.school import grades, office
+from large_enough.packs.generators.school import facts, grades, office
 from large_enough.packs.generators.template import Demo, Domain
 from large_enough.packs.generators.tongue import Tongue
 
@@ -9,7 +9,7 @@ def _about(_tongue: Tongue) -> str:
     return (
         "Work in the office of a school: marks and averages, who moves up, dates, timetables, house"
         " rules and letters from parents. Every question comes with its document; schools, pupils"
-        " and rules are invented, so nothing can be known by heart. Twenty-three kinds of"
+        " and rules are invented, so nothing can be known by heart. Twenty-five kinds of"
         " questions, five of each. Real school law is not tested."
     )
 
@@ -46,10 +46,10 @@ def _demos(_tongue: Tongue) -> tuple[Demo, ...]:
 SCHOOL = Domain(
     id="school-office",
     field="education",
-    version="1.0.0",
+    version="1.1.0",
     title=lambda _tongue: "School: marks, rules and dates",
     description=lambda _tongue: "Marks, rules, dates and letters of an invented school.",
     about=_about,
     demos=_demos,
-    templates=(*grades.TEMPLATES, *office.TEMPLATES),
+    templates=(*facts.TEMPLATES, *grades.TEMPLATES, *office.TEMPLATES),
 )

@@ -132,7 +132,7 @@ def _admitted(dice: Dice, _tongue: Tongue) -> Draft:
     while True:
         points = [dice.whole(40, 99) for _name in names]
         missed = [dice.whole(0, 8) for _name in names]
-        noted = [dice.happens(0.3) for _name in names]
+        noted = [days > 0 and dice.happens(0.4) for days in missed]
         chosen = [
             name
             for name, mark, days, has_note in zip(names, points, missed, noted, strict=True)
@@ -196,10 +196,10 @@ TEMPLATES = (
     Template(name="points-to-mark", family=Family.RULE, level=2, draw=_points_to_mark),
     Template(name="term-result", family=Family.ARITHMETIC, level=3, draw=_weighted),
     Template(name="without-worst", family=Family.ARITHMETIC, level=3, draw=_drop_worst),
-    Template(name="needed-points", family=Family.ARITHMETIC, level=3, draw=_needed),
+    Template(name="needed-points", family=Family.ARITHMETIC, level=2, draw=_needed),
     Template(name="moves-up", family=Family.RULE, level=3, draw=_promoted),
     Template(name="credits", family=Family.ARITHMETIC, level=2, draw=_credits),
     Template(name="admitted", family=Family.SELECTION, level=2, draw=_admitted),
-    Template(name="best-mean", family=Family.ARITHMETIC, level=2, draw=_best_mean),
-    Template(name="marks-silent", family=Family.SILENCE, level=1, draw=_silent),
+    Template(name="best-mean", family=Family.ARITHMETIC, level=3, draw=_best_mean),
+    Template(name="marks-silent", family=Family.SILENCE, level=2, draw=_silent),
 )

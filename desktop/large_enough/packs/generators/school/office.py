@@ -33,9 +33,14 @@ def _school_day(dice: Dice) -> datetime.date:
 def _timetable(dice: Dice, _tongue: Tongue) -> Draft:
     lessons = [[dice.pick(_SUBJECTS) for _day_ in _DAYS] for _lesson in range(5)]
     row, col = dice.whole(0, 4), dice.whole(0, 4)
-    rows = [(str(number), *line) for number, line in enumerate(lessons, 1)]
+    lines = [
+        f"{day}: "
+        + ", ".join(f"lesson {number} {each[place]}" for number, each in enumerate(lessons, 1))
+        for place, day in enumerate(_DAYS)
+    ]
+    plan = "\n".join(lines)
     return Draft(
-        context=f"Class {dice.whole(5, 10)}{dice.pick('abc')}\n\n{table(('Lesson', *_DAYS), rows)}",
+        context=f"Timetable of class {dice.whole(5, 10)}{dice.pick('abc')}\n\n{plan}",
         question=f"Which subject is in lesson {row + 1} on {_DAYS[col]}?",
         key=LabelKey(labels=_SUBJECTS, answer=lessons[row][col]),
         explain=f"{_DAYS[col]} / {row + 1}",
@@ -43,7 +48,7 @@ def _timetable(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _hand_in(dice: Dice, tongue: Tongue) -> Draft:
-    given, days = _day(dice), dice.pick((7, 10, 14, 21))
+    given, days = _school_day(dice), dice.pick((8, 10, 12, 16))
     due = given + datetime.timedelta(days=days)
     while due.weekday() > 4:
         due -= datetime.timedelta(days=1)
@@ -64,9 +69,9 @@ def _late_work(dice: Dice, _tongue: Tongue) -> Draft:
     late = "on time" if not days else f"{days} day{'s' * (days > 1)} late"
     return Draft(
         context=f"For each day of delay {per_day} points are taken off. After more than {most} days"
-        " of delay a work gets 0 points. With a doctor's note nothing is taken off.",
-        question=f"A work worth {points} points is handed in {late},"
-        f" {'with' if has_note else 'without'} a note. How many points does it get?",
+        " of delay a paper gets 0 points. With a doctor's note nothing is taken off.",
+        question=f"A paper worth {points} points is handed in {late},"
+        f" {'with' if has_note else 'without'} a doctor's note. How many points does it get?",
         key=NumberKey(answer=float(result)),
         explain=f"{points} - {days} x {per_day}, note: {has_note} -> {result}",
     )
@@ -98,7 +103,7 @@ def _excursion(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=f"Museum: EUR {ticket} for each pupil; for every full ten pupils one of them"
         " enters free."
-        f" Teachers are free. Coach: {tongue.money(bus)} in total, whatever the number.",
+        f" Teachers pay nothing. Coach: {tongue.money(bus)} in total, whatever the number.",
         question=f"A class of {pupils} pupils goes with {teachers} teacher{'s' * (teachers > 1)}."
         " What do entry and coach cost together, in EUR?",
         key=NumberKey(answer=float(total), unit="EUR"),
@@ -113,7 +118,7 @@ def _meals(dice: Dice, _tongue: Tongue) -> Draft:
     full = round(price * 100) * (days - missed) * children
     due = full * (100 - percent) / 10000
     return Draft(
-        context=f"Lunch costs EUR {price:.2f} a day. Days on which a meal"
+        context=f"Lunch costs EUR {price:.2f} a day for each child. Days on which a meal"
         " was cancelled in time are not charged. Families with two children at the school get 10 %"
         " off the sum, with three or more 20 %.",
         question=f"A family has {children} child{'ren' * (children > 1)} at the school. The month"
@@ -243,8 +248,8 @@ def _login(dice: Dice, _tongue: Tongue) -> Draft:
     code = f"{last[:4].lower()}.{first[:2].lower()}{year % 100:02d}{group.upper()}"
     return Draft(
         context="User names: the first four letters of the surname, a full stop, the first two"
-        " letters of the first name (all small), the last two digits of the year of entry, the"
-        " letter of the class as a capital. Example: Maria Sanders, entry 2022, class c:"
+        " letters of the first name, all in lower case, the last two digits of the year of entry,"
+        " the letter of the class as a capital. Example: Maria Sanders, entry 2022, class c:"
         " sand.ma22C",
         question=f"What is the user name of {first} {last}, entry {year}, class {group}?",
         key=TextKey(answers=(code,), keeps_case=True, keeps_punctuation=True),
@@ -273,17 +278,17 @@ def _silent(dice: Dice, tongue: Tongue) -> Draft:
 
 
 TEMPLATES = (
-    Template(name="timetable", family=Family.LOOKUP, level=1, draw=_timetable),
+    Template(name="timetable", family=Family.LOOKUP, level=3, draw=_timetable),
     Template(name="project-due", family=Family.DEADLINE, level=3, draw=_hand_in),
     Template(name="late-work", family=Family.RULE, level=2, draw=_late_work),
     Template(name="objection", family=Family.DEADLINE, level=3, draw=_appeal),
-    Template(name="excursion", family=Family.ARITHMETIC, level=2, draw=_excursion),
+    Template(name="excursion", family=Family.ARITHMETIC, level=3, draw=_excursion),
     Template(name="lunch", family=Family.ARITHMETIC, level=3, draw=_meals),
     Template(name="office", family=Family.ROUTING, level=1, draw=_office),
     Template(name="absence-fields", family=Family.EXTRACTION, level=1, draw=_absence),
-    Template(name="broken-rule", family=Family.CLAUSE, level=1, draw=_rule),
-    Template(name="exam-minutes", family=Family.CLAUSE, level=2, draw=_order_of_rules),
+    Template(name="broken-rule", family=Family.CLAUSE, level=2, draw=_rule),
+    Template(name="exam-minutes", family=Family.CLAUSE, level=1, draw=_order_of_rules),
     Template(name="free-room", family=Family.RULE, level=2, draw=_free_room),
-    Template(name="user-name", family=Family.FORMAT, level=2, draw=_login),
-    Template(name="letter-silent", family=Family.SILENCE, level=2, draw=_silent),
+    Template(name="user-name", family=Family.FORMAT, level=3, draw=_login),
+    Template(name="letter-silent", family=Family.SILENCE, level=3, draw=_silent),
 )

@@ -1,6 +1,6 @@
 """Customer support: routing, extraction, policies and refunds."""
 
-from large_enough.packs.generators.support import orders, routing
+from large_enough.packs.generators.support import facts, orders, routing
 from large_enough.packs.generators.template import Demo, Domain
 from large_enough.packs.generators.tongue import Tongue
 
@@ -10,7 +10,7 @@ def _about(_tongue: Tongue) -> str:
         "Work at the help desk of a shop: sending messages to the right queue, judging mood and"
         " urgency, filling in fields, applying return policies, computing refunds and dates. Every"
         " question comes with its document; shops, people and orders are invented, so nothing can"
-        " be known by heart. Twenty kinds of questions, five of each."
+        " be known by heart. Twenty-two kinds of questions, five of each."
     )
 
 
@@ -47,10 +47,10 @@ def _demos(_tongue: Tongue) -> tuple[Demo, ...]:
 SUPPORT = Domain(
     id="customer-support",
     field="support",
-    version="1.0.0",
+    version="1.1.0",
     title=lambda _tongue: "Customer support: messages and orders",
     description=lambda _tongue: "Queues, fields, refunds and policies of an invented shop.",
     about=_about,
     demos=_demos,
-    templates=(*routing.TEMPLATES, *orders.TEMPLATES),
+    templates=(*facts.TEMPLATES, *routing.TEMPLATES, *orders.TEMPLATES),
 )

@@ -157,7 +157,7 @@ def _count(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 TEMPLATES = (
-    Template(name="queue", family=Family.ROUTING, level=1, draw=_queue),
+    Template(name="queue", family=Family.ROUTING, level=2, draw=_queue),
     Template(name="queue-rule", family=Family.RULE, level=2, draw=_queue_with_rule),
     Template(name="two-queues", family=Family.ROUTING, level=3, draw=_two_topics),
     Template(name="mood", family=Family.ROUTING, level=1, draw=_mood),

@@ -1,13 +1,13 @@
 """Telephone companies: tariffs, roaming, contracts and calls."""
 
-from large_enough.packs.generators.telecom import contracts, tariffs, travel
+from large_enough.packs.generators.telecom import contracts, facts, tariffs, travel
 from large_enough.packs.generators.telecom.demos import about, demos
 from large_enough.packs.generators.template import Domain
 
 TELECOM = Domain(
     id="telecom-tariffs",
     field="telecom",
-    version="1.0.0",
+    version="1.1.0",
     title=lambda tongue: tongue.say("Telecom: tariffs and roaming", "Telefon: Tarife und Ausland"),
     description=lambda tongue: tongue.say(
         "Tariffs, roaming, contracts and calls of invented telephone companies.",
@@ -16,5 +16,5 @@ TELECOM = Domain(
     about=about,
     languages=("en", "de"),
     demos=demos,
-    templates=(*tariffs.TEMPLATES, *travel.TEMPLATES, *contracts.TEMPLATES),
+    templates=(*facts.TEMPLATES, *tariffs.TEMPLATES, *travel.TEMPLATES, *contracts.TEMPLATES),
 )

@@ -45,8 +45,12 @@ def _refund(dice: Dice, tongue: Tongue) -> Draft:
     amount = min(days * later, 5 * later)
     is_own = dice.happens(0.25)
     cause = tongue.say(
-        "The customer had pulled out the cable." if is_own else "An excavator had cut the cable.",
-        "Der Kunde hatte das Kabel gezogen." if is_own else "Ein Bagger hatte das Kabel gekappt.",
+        "The customer had pulled out the cable."
+        if is_own
+        else "An excavator of a road crew had cut the cable.",
+        "Der Kunde hatte das Kabel gezogen."
+        if is_own
+        else "Ein Bagger des Straßenbaus hatte das Kabel gekappt.",
     )
     return Draft(
         context=tongue.say(
@@ -193,7 +197,7 @@ def _which_rule(dice: Dice, tongue: Tongue) -> Draft:
          "Jemand bietet zehn unserer Karten auf einem Markt an."),
         ("The router stays our property and is sent back at the end.",
          "Der Router bleibt unser Eigentum und ist am Ende zurückzuschicken.",
-         "Half a year after the contract the box still stands on the shelf.",
+         "Half a year after the end of the contract the box still stands on the shelf.",
          "Ein halbes Jahr nach Vertragsende steht das Gerät noch im Regal."),
         ("Numbers may not be used for advertising calls.",
          "Nummern dürfen nicht für Werbeanrufe genutzt werden.",
@@ -234,7 +238,7 @@ def _priority(dice: Dice, tongue: Tongue) -> Draft:
             f"§ 1 The connection costs EUR {base} a month. § 2 Customers under 28 pay EUR {young}."
             f" § 3 Our staff pay EUR {staff}, at any age. § 4 Reductions are not added up; the"
             " lowest"
-            " price holds.",
+            " price applies.",
             f"§ 1 Der Anschluss kostet {base} EUR im Monat. § 2 Kunden unter 28 zahlen {young} EUR."
             f" § 3 Unsere Beschäftigten zahlen {staff} EUR, in jedem Alter. § 4 Ermäßigungen"
             " werden nicht"
@@ -302,13 +306,13 @@ def _call_silent(dice: Dice, tongue: Tongue) -> Draft:
 
 
 TEMPLATES = (
-    Template(name="notice-date", family=Family.DEADLINE, level=2, draw=_notice),
+    Template(name="notice-date", family=Family.DEADLINE, level=3, draw=_notice),
     Template(name="outage-refund", family=Family.RULE, level=3, draw=_refund),
-    Template(name="team", family=Family.ROUTING, level=1, draw=_routing),
+    Template(name="team", family=Family.ROUTING, level=2, draw=_routing),
     Template(name="order-fields", family=Family.EXTRACTION, level=1, draw=_order),
     Template(name="may-block", family=Family.SELECTION, level=2, draw=_overdue),
-    Template(name="broken-rule", family=Family.CLAUSE, level=1, draw=_which_rule),
+    Template(name="broken-rule", family=Family.CLAUSE, level=2, draw=_which_rule),
     Template(name="which-price", family=Family.CLAUSE, level=2, draw=_priority),
-    Template(name="ticket-name", family=Family.FORMAT, level=1, draw=_ticket),
-    Template(name="call-silent", family=Family.SILENCE, level=1, draw=_call_silent),
+    Template(name="ticket-name", family=Family.FORMAT, level=3, draw=_ticket),
+    Template(name="call-silent", family=Family.SILENCE, level=2, draw=_call_silent),
 )

@@ -9,13 +9,13 @@ def about(tongue: Tongue) -> str:
     return tongue.say(
         "Work with the papers of a telephone company: tables of tariffs, roaming zones, terms and"
         " notes of calls. Every question comes with its document; companies, countries and prices"
-        " are invented, so nothing can be known by heart. Twenty-two kinds of questions, five of"
+        " are invented, so nothing can be known by heart. Twenty-four kinds of questions, five of"
         " each: looking up, choosing the cheapest, sums over months, roaming, periods of notice,"
         " sending calls to the right team, filling fields, finding the rule that was broken, saying"
         " when the document is silent, and keeping to a form. Real tariffs are not tested.",
         "Arbeit mit den Papieren einer Telefongesellschaft: Tariftabellen, Auslandszonen,"
         " Bedingungen und Gesprächsnotizen. Jede Frage bringt ihr Dokument mit; Firmen, Länder und"
-        " Preise sind erfunden, auswendig wissen kann man also nichts. Zweiundzwanzig Arten von"
+        " Preise sind erfunden, auswendig wissen kann man also nichts. Vierundzwanzig Arten von"
         " Fragen, je fünf: Nachschlagen, das Günstigste wählen, Summen über Monate, Ausland,"
         " Kündigungsfristen, Anrufe zuordnen, Felder füllen, die verletzte Regel finden, sagen,"
         " dass das Dokument schweigt, und eine Form einhalten. Echte Tarife und Gesetze werden"

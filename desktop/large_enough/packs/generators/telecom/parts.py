@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from large_enough.domain.pack import NumberKey
 from large_enough.packs.generators.dice import Dice
-from large_enough.packs.generators.tongue import Tongue, table
+from large_enough.packs.generators.tongue import Tongue, counted, table
 
 COMPANIES = ("Fjordfon", "Telvara", "Lumo Mobile", "Kestrel Tel", "Nimbus Net", "Orbita Mobil")
 PLANS = ("Start", "Smart", "Flex", "Max", "Family", "Travel")
@@ -64,6 +64,21 @@ def plan_table(plans: tuple[Plan, ...], tongue: Tongue) -> str:
         for plan in plans
     ]
     return table(head, rows)
+
+
+def plan_lines(plans: tuple[Plan, ...], tongue: Tongue) -> str:
+    """Write the tariffs as sentences, one a line."""
+    return "\n".join(
+        tongue.say(
+            f"{plan.name}: EUR {plan.price} a month with {plan.data_gb} GB of data and"
+            f" {plan.minutes} minutes; minimum term:"
+            f" {counted(plan.term_months, 'month', 'months')}.",
+            f"{plan.name}: {tongue.number(plan.price, 2)} EUR im Monat mit {plan.data_gb} GB Daten"
+            f" und {plan.minutes} Minuten; Mindestlaufzeit:"
+            f" {counted(plan.term_months, 'Monat', 'Monate')}.",
+        )
+        for plan in plans
+    )
 
 
 def money_key(amount: Decimal) -> NumberKey:

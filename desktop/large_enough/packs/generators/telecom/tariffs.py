@@ -9,6 +9,7 @@ from large_enough.packs.generators.telecom.parts import (
     COMPANIES,
     draw_plans,
     money_key,
+    plan_lines,
     plan_table,
 )
 from large_enough.packs.generators.template import Draft, Family, Template
@@ -18,7 +19,7 @@ from large_enough.packs.generators.tongue import Tongue
 def _lookup(dice: Dice, tongue: Tongue) -> Draft:
     plans, company = draw_plans(dice), dice.pick(COMPANIES)
     plan = dice.pick(plans)
-    columns = (
+    facts = (
         ("How many gigabytes of data are included in", "Wie viele Gigabyte sind enthalten im Tarif",
          plan.data_gb, "GB"),
         ("How many minutes are included in", "Wie viele Minuten sind enthalten im Tarif",
@@ -26,9 +27,9 @@ def _lookup(dice: Dice, tongue: Tongue) -> Draft:
         ("How many months is the minimum term of",
          "Wie viele Monate beträgt die Mindestlaufzeit im Tarif", plan.term_months, ""),
     )  # fmt: skip
-    english, german, value, unit = dice.pick(columns)
+    english, german, value, unit = dice.pick(facts)
     return Draft(
-        context=f"{company}\n\n{plan_table(plans, tongue)}",
+        context=f"{company}\n\n{plan_lines(plans, tongue)}",
         question=tongue.say(f'{english} the tariff "{plan.name}"?', f"{german} „{plan.name}“?"),
         key=NumberKey(answer=float(value), unit=unit),
         explain=f"{plan.name}: {value}",
@@ -107,7 +108,8 @@ def _no_term(dice: Dice, tongue: Tongue) -> Draft:
         question=tongue.say(
             f"Which tariffs have a term of {most} month{'s' * (most > 1)} or less and include"
             " minutes? List their names.",
-            f"Welche Tarife laufen höchstens {most} Monat{'e' * (most > 1)} und enthalten Minuten?"
+            f"Welche Tarife haben höchstens {most} Monat{'e' * (most > 1)} Laufzeit und enthalten"
+            " Minuten?"
             " Nennen Sie ihre Namen.",
         ),
         key=ListKey(entries=tuple((name,) for name in chosen)),
@@ -177,10 +179,10 @@ def _two_years(dice: Dice, tongue: Tongue) -> Draft:
 
 TEMPLATES = (
     Template(name="tariff-lookup", family=Family.LOOKUP, level=1, draw=_lookup),
-    Template(name="tariff-cheapest", family=Family.RULE, level=2, draw=_cheapest),
+    Template(name="tariff-cheapest", family=Family.RULE, level=3, draw=_cheapest),
     Template(name="month-with-extra", family=Family.ARITHMETIC, level=2, draw=_with_extra),
     Template(name="tariff-by-use", family=Family.ARITHMETIC, level=3, draw=_cheaper_with_extra),
     Template(name="tariffs-short", family=Family.SELECTION, level=2, draw=_no_term),
-    Template(name="tariff-silent", family=Family.SILENCE, level=2, draw=_silent),
+    Template(name="tariff-silent", family=Family.SILENCE, level=3, draw=_silent),
     Template(name="offer-total", family=Family.ARITHMETIC, level=3, draw=_two_years),
 )

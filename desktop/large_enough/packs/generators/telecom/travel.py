@@ -38,7 +38,11 @@ def _zones(dice: Dice, tongue: Tongue) -> tuple[str, list[list[str]], list[list[
         (str(zone + 1), ", ".join(zones[zone]), *(tongue.number(p, 2) for p in prices[zone]))
         for zone in range(3)
     ]
-    return table(head, rows), zones, prices
+    title = tongue.say(
+        "Prices abroad, by the country in which the customer is",
+        "Preise im Ausland, nach dem Land, in dem der Kunde gerade ist",
+    )
+    return f"{title}\n\n{table(head, rows)}", zones, prices
 
 
 def _zone_price(dice: Dice, tongue: Tongue) -> Draft:
@@ -85,6 +89,7 @@ def _pass_or_not(dice: Dice, tongue: Tongue) -> Draft:
         ordered = sorted(costs)
         if ordered[1] - ordered[0] >= 1:
             break
+    company = dice.pick(COMPANIES)
     names = (
         tongue.say("by the megabyte", "nach Megabyte"),
         tongue.say("day passes", "Tagespässe"),
@@ -92,10 +97,10 @@ def _pass_or_not(dice: Dice, tongue: Tongue) -> Draft:
     )
     return Draft(
         context=tongue.say(
-            f"{dice.pick(COMPANIES)} abroad: EUR {per_mb} per megabyte; or a day pass for EUR"
+            f"{company} abroad: EUR {per_mb} per megabyte; or a day pass for EUR"
             f" {day_pass} for each calendar day with unlimited data; or a week pass for EUR"
             f" {week_pass} for seven days in a row.",
-            f"{dice.pick(COMPANIES)} im Ausland: {tongue.number(per_mb, 2)} EUR je Megabyte; oder"
+            f"{company} im Ausland: {tongue.number(per_mb, 2)} EUR je Megabyte; oder"
             f" ein Tagespass für {day_pass} EUR je Kalendertag mit unbegrenzten Daten; oder ein"
             f" Wochenpass für {week_pass} EUR für sieben Tage am Stück.",
         ),
@@ -131,9 +136,9 @@ def _cut_off(dice: Dice, tongue: Tongue) -> Draft:
         ),
         question=tongue.say(
             f"A customer has used {used} MB abroad this month, {waived}, and now wants to load a"
-            f" film of {more} MB there. Is the data stopped before the film is complete?",
+            f" map of {more} MB there. Is the data stopped before the map is complete?",
             f"Ein Kunde hat diesen Monat {used} MB im Ausland verbraucht, {waived} und will jetzt"
-            f" dort einen Film von {more} MB laden. Wird gesperrt, bevor der Film ganz da ist?",
+            f" dort eine Karte von {more} MB laden. Wird gesperrt, bevor die Karte ganz da ist?",
         ),
         key=LabelKey(labels=(yes, no), answer=yes if is_stopped else no),
         explain=f"({used} + {more}) x {rate} = {(used + more) * rate}",
@@ -188,8 +193,8 @@ def _data_time(dice: Dice, tongue: Tongue) -> Draft:
 TEMPLATES = (
     Template(name="zone-price", family=Family.LOOKUP, level=1, draw=_zone_price),
     Template(name="trip-cost", family=Family.ARITHMETIC, level=3, draw=_trip),
-    Template(name="pass-choice", family=Family.ARITHMETIC, level=3, draw=_pass_or_not),
+    Template(name="pass-choice", family=Family.ARITHMETIC, level=2, draw=_pass_or_not),
     Template(name="data-stop", family=Family.RULE, level=2, draw=_cut_off),
     Template(name="call-steps", family=Family.ARITHMETIC, level=3, draw=_steps),
-    Template(name="load-time", family=Family.ARITHMETIC, level=2, draw=_data_time),
+    Template(name="load-time", family=Family.ARITHMETIC, level=3, draw=_data_time),
 )
