@@ -1,23 +1,17 @@
 """Asks for what a school's letter states in so many words."""
 
-import datetime
-
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import LAST_NAMES, TOWNS
 from large_enough.packs.generators.parts import amount, count, day, name, one_fact
+from large_enough.packs.generators.school.days import school_day
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue
-
-
-def _school_day(dice: Dice) -> datetime.date:
-    day = datetime.date(2026, dice.pick((2, 3, 5, 6, 9, 10, 11)), dice.whole(8, 26))
-    return day - datetime.timedelta(days=max(day.weekday() - 4, 0))
 
 
 def _excursion(dice: Dice, tongue: Tongue) -> Draft:
     town, teacher = dice.pick(TOWNS), dice.pick(LAST_NAMES)
     price, pupils = dice.whole(8, 60), dice.whole(16, 31)
-    when = _school_day(dice)
+    when = school_day(dice)
     return one_fact(
         dice,
         f"Dear parents, on {tongue.date(when)} our class goes to {town}. {pupils} pupils take part."
@@ -35,7 +29,7 @@ def _excursion(dice: Dice, tongue: Tongue) -> Draft:
 def _library_card(dice: Dice, tongue: Tongue) -> Draft:
     pupil, shelf = dice.pick(LAST_NAMES), dice.whole(2, 60)
     number, pages = dice.whole(1000, 9999), dice.whole(80, 620)
-    back = _school_day(dice)
+    back = school_day(dice)
     return one_fact(
         dice,
         f"School library. Book number {number}, {pages} pages, from shelf {shelf}. Lent to {pupil}."

@@ -13,6 +13,7 @@ from large_enough.domain.pack import (
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES, TOWNS
 from large_enough.packs.generators.parts import SILENT_EUR, SILENT_NUMBER, SILENT_TEXT, broken_rule
+from large_enough.packs.generators.school.days import school_day
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 
@@ -22,12 +23,6 @@ _SUBJECTS = ("Maths", "Physics", "History", "Biology", "Music", "Sport", "Art", 
 
 def _day(dice: Dice) -> datetime.date:
     return datetime.date(2026, dice.whole(1, 12), dice.whole(1, 28))
-
-
-def _school_day(dice: Dice) -> datetime.date:
-    """Draw a day on which there is school: no weekend, and neither summer nor Christmas."""
-    day = datetime.date(2026, dice.pick((1, 2, 3, 5, 6, 9, 10, 11)), dice.whole(8, 26))
-    return day - datetime.timedelta(days=max(day.weekday() - 4, 0))
 
 
 def _timetable(dice: Dice, _tongue: Tongue) -> Draft:
@@ -48,7 +43,7 @@ def _timetable(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _hand_in(dice: Dice, tongue: Tongue) -> Draft:
-    given, days = _school_day(dice), dice.pick((8, 10, 12, 16))
+    given, days = school_day(dice), dice.pick((8, 10, 12, 16))
     due = given + datetime.timedelta(days=days)
     while due.weekday() > 4:
         due -= datetime.timedelta(days=1)
@@ -78,7 +73,7 @@ def _late_work(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _appeal(dice: Dice, tongue: Tongue) -> Draft:
-    told, days = _school_day(dice), dice.pick((5, 8, 10))
+    told, days = school_day(dice), dice.pick((5, 8, 10))
     end, left = told, days
     while left:
         end += datetime.timedelta(days=1)
@@ -267,7 +262,7 @@ def _silent(dice: Dice, tongue: Tongue) -> Draft:
         )
     )
     return Draft(
-        context=f"Dear parents, on {tongue.date(_school_day(dice))} class {dice.whole(5, 10)} goes"
+        context=f"Dear parents, on {tongue.date(school_day(dice))} class {dice.whole(5, 10)} goes"
         " to"
         f" {dice.pick(TOWNS)} for {dice.whole(2, 5)} days. Please pack rain clothes and leave"
         f" telephones at home. {dice.pick(FIRST_NAMES)} {dice.pick(LAST_NAMES)}, class teacher",
