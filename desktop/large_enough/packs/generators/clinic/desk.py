@@ -131,7 +131,7 @@ _MESSAGES = (
     (2, "may I pay in three parts? I have just moved to {town}"),
     (3, "please send what you have on my knee to the practice in {town}"),
     (3, "the hospital in {town} asks for a copy of my old reports"),
-    (4, "are the values of the blood taken on Monday back? I am in {town} again"),
+    (4, "are the results of the blood taken on Monday back? I am in {town} again"),
     (4, "must I come to {town} without breakfast when blood is taken"),
 )
 
@@ -190,10 +190,10 @@ def _who_is_due(dice: Dice, _tongue: Tongue) -> Draft:
         if spared and 1 <= len(chosen) <= 4:
             break
     rows = [
-        (name, str(age), str(time), "yes" if no else "no")
+        (name, str(age), str(time), "no" if no else "yes")
         for name, age, time, no in zip(people, ages, last, refused, strict=True)
     ]
-    head = ("Patient", "Age", "Years since the last one", "Wants no letters")
+    head = ("Patient", "Age", "Years since the last vaccination", "Wants letters")
     return Draft(
         context=f"Patients aged 50 or more whose last vaccination was {years} or more years ago get"
         f" a letter, unless they want none.\n\n{table(head, rows)}",
@@ -228,9 +228,9 @@ def _order_of_rules(dice: Dice, _tongue: Tongue) -> Draft:
     age, is_pain = dice.whole(4, 40), dice.happens(0.4)
     minutes = pain if is_pain else (child if age < 14 else usual)
     return Draft(
-        context=f"§ 1 A visit is planned with {usual} minutes. § 2 Children under 14 get {child}"
+        context=f"§ 1 For a visit, {usual} minutes are planned. § 2 Children under 14 get {child}"
         f" minutes. § 3 Acute pain is fitted in between, for {pain} minutes, at any age. § 4 If"
-        " several rules fit, the one that stands last holds.",
+        " several rules fit, the last of them applies.",
         question=f"A patient aged {age} comes"
         f" {'with acute toothache' if is_pain else 'for the yearly check'}. How many minutes are"
         " planned?",
@@ -244,13 +244,14 @@ def _triage(dice: Dice, _tongue: Tongue) -> Draft:
     scale, breath, walks = dice.whole(0, 10), dice.happens(0.3), dice.happens(0.85)
     place = 0 if breath else (1 if scale >= 7 or not walks else 2)
     return Draft(
-        context="Admission sheet (invented, for this exercise only). Red, seen at once: trouble"
-        " with breathing. Yellow, seen within 30 minutes: pain of 7 or more on a scale of 10, or"
+        context="Admission sheet (invented, for this exercise only). Red, seen at once:"
+        " difficulty breathing. Yellow, seen within 30 minutes: pain of 7 or more on a scale of"
+        " 10, or"
         " cannot walk. Green, seen within 2 hours: all others. The highest level that fits"
         " counts.",
         question=f"From the sheet of a patient: pain {scale} of 10,"
         f" {'walks unaided' if walks else 'cannot walk'},"
-        f" {'breathes with trouble' if breath else 'breathes normally'}. Which level is it?",
+        f" {'has difficulty breathing' if breath else 'breathes normally'}. Which level is it?",
         key=LabelKey(labels=words, answer=words[place]),
         explain=words[place],
     )

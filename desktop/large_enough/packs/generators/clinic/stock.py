@@ -64,7 +64,7 @@ def _lasts(dice: Dice, tongue: Tongue) -> Draft:
     full = stock // per_day
     last = day + datetime.timedelta(days=full - 1)
     return Draft(
-        context=f"The ward uses {per_day} bottles of disinfectant every day, weekends too. In the"
+        context=f"The ward uses {per_day} bottles of disinfectant every day, weekends too. On the"
         f" morning of {tongue.date(day)} there are {stock} bottles.",
         question="What is the last date on which the ward can be fully supplied from this stock?",
         key=DateKey(answer=last.isoformat()),
@@ -91,9 +91,11 @@ def _mixing(dice: Dice, _tongue: Tongue) -> Draft:
     parts, total = dice.pick((9, 19, 24, 49)), dice.whole(2, 10)
     agent = Decimal(total * 1000) / (parts + 1)
     return Draft(
-        context=f"Floor cleaner is mixed 1 : {parts}, that is, one part of agent and {parts} parts"
+        context=f"Floor cleaner is mixed 1 : {parts}, that is, one part of concentrate and {parts}"
+        " parts"
         " of water.",
-        question=f"How many millilitres of agent are needed for {total} litres of the mixture?",
+        question=f"How many millilitres of concentrate are needed for {total} litres of the"
+        " mixture?",
         key=NumberKey(answer=float(rounded(agent, Decimal("0.1"))), unit="ml", tolerance_abs=0.51),
         explain=f"{total * 1000} / {parts + 1} = {agent}",
     )

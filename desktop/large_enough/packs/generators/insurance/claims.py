@@ -195,8 +195,8 @@ _CLAUSES = (
      "The kitchen had been rebuilt when our expert rang the bell."),
     ("Changes of the risk, such as renting out rooms, must be reported.",
      "For a year two rooms have been let to tourists and nobody reported it."),
-    ("False statements about the amount free us from paying.",
-     "The bill for the necklace turned out to be for another, cheaper one."),
+    ("The amount of a damage must be stated truthfully.",
+     "For a necklace bought for 80 euros, a customer claimed 800 euros."),
     ("Doors must be locked when nobody is at home.",
      "The thieves walked in through the open front door while all were at the lake."),
 )  # fmt: skip

@@ -18,11 +18,11 @@ def _policy_sheet(dice: Dice, tongue: Tongue) -> Draft:
         dice,
         f"{dice.pick(INSURERS)}, household policy of {dice.pick(LAST_NAMES)}. The sum insured is"
         f" {tongue.money(covered)}. The premium is {tongue.money(premium)} a month. The excess is"
-        f" {tongue.money(excess)} for each damage. Cover begins on {tongue.date(start)}.",
+        f" {tongue.money(excess)} for each claim. Cover begins on {tongue.date(start)}.",
         (
             amount("How high is the sum insured, in EUR?", covered),
             amount("How high is the premium for a month, in EUR?", premium),
-            amount("How high is the excess for each damage, in EUR?", excess),
+            amount("How high is the excess for each claim, in EUR?", excess),
             day("On which date does cover begin?", start),
         ),
     )
@@ -35,7 +35,7 @@ def _inspection(dice: Dice, tongue: Tongue) -> Draft:
     when = datetime.date(2026, dice.whole(1, 12), dice.whole(1, 28))
     return one_fact(
         dice,
-        f"Inspection of a water damage in the house of {owner} in {town}. The expert {expert} was"
+        f"Inspection of the water damage in the house of {owner} in {town}. The expert {expert} was"
         f" there on {tongue.date(when)} and took {photos} photographs. The repair will cost about"
         f" {tongue.money(repair)}. The owner agrees.",
         (

@@ -20,7 +20,7 @@ def _payout(dice: Dice, tongue: Tongue) -> Draft:
     most = dice.whole(2000, 6000, 500)
     paid = min(max(damage - excess, 0), most)
     return Draft(
-        context=f"{dice.pick(INSURERS)}, household policy. From each damage an excess of"
+        context=f"{dice.pick(INSURERS)}, household policy. From each claim an excess of"
         f" {tongue.money(excess)} is deducted first. What remains is paid up to a limit of"
         f" {tongue.money(most)}.",
         question=f"A burst pipe causes damage of EUR {damage}. How much is paid, in EUR?",
@@ -36,7 +36,8 @@ def _used_value(dice: Dice, tongue: Tongue) -> Draft:
     paid = max(rounded(Decimal(price) * steps[years] / 100) - excess, Decimal(0))
     rows = [(f"year {year + 1}", f"{share} %") for year, share in enumerate(steps)]
     return Draft(
-        context="Device cover: the age of the device on the day of the damage decides which share"
+        context="Device cover: the age of the device on the day of the damage or theft decides"
+        " which share"
         f" of the purchase price is paid. An excess of {tongue.money(excess)} is deducted from the"
         f" result.\n\n{table(('Device is in its', 'Share paid'), rows)}",
         question=f"A camera bought for EUR {price} is stolen when it is {years} years and {months}"
@@ -183,7 +184,8 @@ def _cheapest(dice: Dice, tongue: Tongue) -> Draft:
             for name, year, own in zip(names, premium, excess, strict=True)]  # fmt: skip
     head = ("Insurer", "Premium a year in EUR", "Excess per damage in EUR")
     return Draft(
-        context=f"{table(head, rows)}\n\nFrom each damage the customer pays up to the excess;"
+        context=f"{table(head, rows)}\n\nOf each damage the customer pays the first part, up to"
+        " the excess;"
         " the insurer pays the rest.",
         question=f"In a year there are two damages, of EUR {damages[0]} and EUR {damages[1]}. With"
         " which insurer do premium and own share together cost least?",
