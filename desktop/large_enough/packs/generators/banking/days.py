@@ -17,7 +17,7 @@ def _arrival(dice: Dice, tongue: Tongue) -> Draft:
         day += datetime.timedelta(days=1)
     cut, hour, minute = dice.pick((14, 15, 16)), dice.whole(9, 19), dice.pick((5, 20, 40, 55))
     start = day + datetime.timedelta(days=int(hour >= cut))
-    steps = 1
+    steps = wait = dice.pick((2, 3))
     arrival = start
     while arrival.weekday() > 4:  # an order counts from the next working day
         arrival += datetime.timedelta(days=1)
@@ -27,12 +27,13 @@ def _arrival(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=tongue.say(
             f"Transfers ordered online on a working day before {cut}:00 are executed on that day,"
-            " later ones on the next working day. They arrive one working day after execution."
+            " later ones on the next working day. They arrive"
+            f" {'two' if wait == 2 else 'three'} working days after execution."
             " Working days are Monday to Friday; there are no public holidays in this period.",
             f"Online-Überweisungen, die an einem Bankarbeitstag vor {cut}:00 Uhr erteilt werden,"
-            " werden am selben Tag ausgeführt, spätere am nächsten Bankarbeitstag. Sie kommen einen"
-            " Bankarbeitstag nach der Ausführung an. Bankarbeitstage sind Montag bis Freitag;"
-            " Feiertage gibt es in diesem Zeitraum nicht.",
+            " werden am selben Tag ausgeführt, spätere am nächsten Bankarbeitstag. Sie kommen"
+            f" {'zwei' if wait == 2 else 'drei'} Bankarbeitstage nach der Ausführung an."
+            " Bankarbeitstage sind Montag bis Freitag; Feiertage gibt es in diesem Zeitraum nicht.",
         ),
         question=tongue.say(
             f"A transfer is ordered on {tongue.weekday(day)}, {tongue.date(day)}, at"

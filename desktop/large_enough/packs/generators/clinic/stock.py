@@ -103,18 +103,14 @@ def _mixing(dice: Dice, _tongue: Tongue) -> Draft:
 
 def _fever(dice: Dice, _tongue: Tongue) -> Draft:
     celsius = Decimal(dice.whole(355, 405)) / 10
-    fahrenheit = celsius * 9 / 5 + 32
+    factor, more = dice.whole(2, 5), dice.whole(5, 30)
+    marks = celsius * factor + more
     return Draft(
-        context="Some old thermometers show degrees Fahrenheit: multiply degrees Celsius by 9,"
-        " divide by 5, add 32.",
-        question=f"How many degrees Fahrenheit are {celsius} degrees Celsius? One decimal.",
-        key=NumberKey(
-            answer=float(rounded(fahrenheit, Decimal("0.1"))),
-            unit="°F",
-            unit_factors={"F": 1.0},
-            tolerance_abs=0.051,
-        ),
-        explain=f"{celsius} x 9 / 5 + 32 = {fahrenheit}",
+        context="The old thermometer of the ward shows marks, not degrees: multiply degrees Celsius"
+        f" by {factor} and add {more}.",
+        question=f"How many marks does it show at {celsius} degrees Celsius? One decimal.",
+        key=NumberKey(answer=float(marks), tolerance_abs=0.051),
+        explain=f"{celsius} x {factor} + {more} = {marks}",
     )
 
 
@@ -217,7 +213,7 @@ TEMPLATES = (
     Template(name="lasts-until", family=Family.DEADLINE, level=3, draw=_lasts),
     Template(name="left-in-can", family=Family.ARITHMETIC, level=2, draw=_convert),
     Template(name="mixing", family=Family.ARITHMETIC, level=3, draw=_mixing),
-    Template(name="fahrenheit", family=Family.ARITHMETIC, level=2, draw=_fever),
+    Template(name="thermometer", family=Family.ARITHMETIC, level=2, draw=_fever),
     Template(name="own-share", family=Family.ARITHMETIC, level=3, draw=_bill),
     Template(name="supplier", family=Family.ARITHMETIC, level=2, draw=_supplier),
     Template(name="next-batch", family=Family.RULE, level=2, draw=_expiry),

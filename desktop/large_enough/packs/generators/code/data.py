@@ -3,7 +3,6 @@
 import datetime
 
 from large_enough.domain.pack import (
-    ChoiceKey,
     JsonKey,
     LabelKey,
     ListKey,
@@ -17,6 +16,7 @@ from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 
 _CITIES = ("Oslo", "Porto", "Turin", "Ghent")
+_PACKAGES = ("alder", "birch", "cedar", "hazel", "maple")
 _MODULES = ("auth", "billing", "search", "mail", "export")
 
 
@@ -160,11 +160,13 @@ def _version(dice: Dice, _tongue: Tongue) -> Draft:
     parsed = {text: tuple(int(part) for part in text.split(".")) for text in versions}
     is_newest = dice.happens(0.5)
     best = (max if is_newest else min)(versions, key=lambda text: parsed[text])
+    packages = dice.mixed(_PACKAGES)
+    lines = [f"{name} {text}" for name, text in zip(packages, versions, strict=True)]
     return Draft(
-        context="Versions are compared number by number: 1.10.0 is newer than 1.9.5."
-        "\n\n" + ", ".join(versions),
-        question=f"Which is the {'newest' if is_newest else 'oldest'} of these versions?",
-        key=ChoiceKey(choices=versions, answer=best),
+        context="Versions are compared number by number: 1.10.0 is newer than 1.9.5.\n\n"
+        + "\n".join(lines),
+        question=f"Which package has the {'newest' if is_newest else 'oldest'} version?",
+        key=LabelKey(labels=_PACKAGES, answer=packages[versions.index(best)]),
         explain=best,
     )
 
@@ -191,14 +193,14 @@ def _binary(dice: Dice, _tongue: Tongue) -> Draft:
     name = "binary" if base == 2 else "hexadecimal"
     if is_to:
         return Draft(
-            context="",
-            question=f"Write the decimal number {number} in {name}, without a prefix.",
+            context=f"A settings file has the line `mask = {number}`, in decimal notation.",
+            question=f"Write the value of the mask in {name}, without a prefix.",
             key=TextKey(answers=(digits, f"0{'b' if base == 2 else 'x'}{digits}")),
             explain=digits,
         )
     return Draft(
-        context="",
-        question=f"Which decimal number is the {name} number {digits}?",
+        context=f"A dump shows the counter in {name} notation: {digits}",
+        question="What is the value of the counter in decimal notation?",
         key=NumberKey(answer=float(number)),
         explain=f"{number}",
     )

@@ -72,7 +72,7 @@ def _drop_worst(dice: Dice, _tongue: Tongue) -> Draft:
 
 
 def _needed(dice: Dice, _tongue: Tongue) -> Draft:
-    wanted = dice.whole(55, 80)
+    wanted, name = dice.whole(55, 80), dice.pick(FIRST_NAMES)
     while True:
         marks = [dice.whole(40, 95) for _test in range(3)]
         need = 4 * wanted - sum(marks)
@@ -80,10 +80,9 @@ def _needed(dice: Dice, _tongue: Tongue) -> Draft:
             break
     return Draft(
         context="The result of a course is the mean of four tests of the same weight, each with at"
-        " most 100 points.",
-        question=f"A student scored {marks[0]}, {marks[1]} and {marks[2]} points in the first"
-        " three. How"
-        f" many points are needed in the fourth for a mean of {wanted}?",
+        f" most 100 points. The certificate needs a mean of {wanted}. {name} has {marks[0]},"
+        f" {marks[1]} and {marks[2]} points in the first three tests.",
+        question=f"How many points does {name} need in the fourth test for the certificate?",
         key=NumberKey(answer=float(need)),
         explain=f"4 x {wanted} - {sum(marks)} = {need}",
     )
