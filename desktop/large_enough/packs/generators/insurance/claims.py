@@ -195,7 +195,7 @@ _CLAUSES = (
      "The kitchen had been rebuilt when our expert rang the bell."),
     ("Changes of the risk, such as renting out rooms, must be reported.",
      "For a year two rooms have been let to tourists and nobody reported it."),
-    ("The amount of a damage must be stated truthfully.",
+    ("The amount of a loss must be stated truthfully.",
      "For a necklace bought for 80 euros, a customer claimed 800 euros."),
     ("Doors must be locked when nobody is at home.",
      "The thieves walked in through the open front door while all were at the lake."),

@@ -70,7 +70,7 @@ def _trip(dice: Dice, tongue: Tongue) -> Draft:
     return Draft(
         context=text,
         question=tongue.say(
-            f"A traveller makes calls of {minutes} minutes in {here} and sends {messages} messages"
+            f"A traveller telephones for {minutes} minutes in {here} and sends {messages} messages"
             f" from {there}. What does that cost in total, in EUR?",
             f"Eine Reisende telefoniert {minutes} Minuten in {here} und schickt {messages} SMS aus"
             f" {there}. Was kostet das zusammen, in EUR?",
@@ -138,7 +138,8 @@ def _cut_off(dice: Dice, tongue: Tongue) -> Draft:
             f"A customer has used {used} MB abroad this month, {waived}, and now wants to load a"
             f" map of {more} MB there. Is the data stopped before the map is complete?",
             f"Ein Kunde hat diesen Monat {used} MB im Ausland verbraucht, {waived} und will jetzt"
-            f" dort eine Karte von {more} MB laden. Wird gesperrt, bevor die Karte ganz da ist?",
+            f" dort eine Karte von {more} MB laden. Werden die Daten gesperrt, bevor die Karte ganz"
+            " da ist?",
         ),
         key=LabelKey(labels=(yes, no), answer=yes if is_stopped else no),
         explain=f"({used} + {more}) x {rate} = {(used + more) * rate}",
