@@ -40,10 +40,14 @@ def one_fact(dice: Dice, context: str, facts: Sequence[Fact]) -> Draft:
     return Draft(context=context, question=question, key=key, explain=explain)
 
 
+def money_key(value: Decimal | float) -> NumberKey:
+    """Return the key of an amount in EUR: right to the cent."""
+    return NumberKey(answer=float(value), unit="EUR", tolerance_abs=0.005)
+
+
 def amount(question: str, value: Decimal | int) -> Fact:
     """Return a question for an amount in EUR."""
-    key = NumberKey(answer=float(value), unit="EUR", tolerance_abs=0.005)
-    return question, key, str(value)
+    return question, money_key(value), str(value)
 
 
 def count(question: str, value: int) -> Fact:

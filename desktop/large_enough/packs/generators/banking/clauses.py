@@ -7,10 +7,10 @@ from large_enough.domain.pack import (
     NumberKey,
     TextKey,
 )
-from large_enough.packs.generators.banking.parts import BANKS, euros, money_key, person
+from large_enough.packs.generators.banking.parts import BANKS, euros, person
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import LAST_NAMES, TOWNS
-from large_enough.packs.generators.parts import SILENT_DATE, SILENT_TEXT
+from large_enough.packs.generators.parts import SILENT_DATE, SILENT_TEXT, money_key
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, numbered, table
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 from large_enough.domain.pack import (
     ChoiceKey,
 )
-from large_enough.packs.generators.banking.parts import ACCOUNTS, BANKS, euros, money_key
+from large_enough.packs.generators.banking.parts import ACCOUNTS, BANKS, euros
 from large_enough.packs.generators.dice import Dice
-from large_enough.packs.generators.parts import SILENT_EUR
+from large_enough.packs.generators.parts import SILENT_EUR, money_key
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, table
 

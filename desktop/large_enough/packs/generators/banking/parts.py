@@ -2,9 +2,6 @@
 
 from decimal import Decimal
 
-from large_enough.domain.pack import (
-    NumberKey,
-)
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.names import FIRST_NAMES, LAST_NAMES
 
@@ -15,11 +12,6 @@ ACCOUNTS = ("Basic", "Comfort", "Premium", "Student", "Direct")
 def euros(dice: Dice, low_cents: int, high_cents: int, step: int = 5) -> Decimal:
     """Draw an amount between two numbers of cents."""
     return Decimal(dice.whole(low_cents, high_cents, step)) / 100
-
-
-def money_key(amount: Decimal) -> NumberKey:
-    """Return the key of an amount: right to the cent."""
-    return NumberKey(answer=float(amount), unit="EUR", tolerance_abs=0.005)
 
 
 def person(dice: Dice) -> str:

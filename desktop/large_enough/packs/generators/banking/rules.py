@@ -6,8 +6,9 @@ from large_enough.domain.pack import (
     ChoiceKey,
     LabelKey,
 )
-from large_enough.packs.generators.banking.parts import BANKS, euros, money_key
+from large_enough.packs.generators.banking.parts import BANKS, euros
 from large_enough.packs.generators.dice import Dice
+from large_enough.packs.generators.parts import money_key
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, rounded
 

@@ -5,7 +5,13 @@ from decimal import Decimal
 
 from large_enough.domain.pack import ChoiceKey, DateKey, ListKey, NumberKey
 from large_enough.packs.generators.dice import Dice
-from large_enough.packs.generators.parts import SILENT_DATE, SILENT_EUR, SILENT_NUMBER, SILENT_TEXT
+from large_enough.packs.generators.parts import (
+    SILENT_DATE,
+    SILENT_EUR,
+    SILENT_NUMBER,
+    SILENT_TEXT,
+    money_key,
+)
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, rounded, table
 
@@ -128,7 +134,7 @@ def _bill(dice: Dice, tongue: Tongue) -> Draft:
         context=f"{table(('Service', 'EUR each'), rows)}\n\nPatients pay {share} % of the total"
         " themselves, rounded to the cent; the insurer pays the rest.",
         question=f"Done: {done}. How much does the patient pay, in EUR?",
-        key=NumberKey(answer=float(own), unit="EUR", tolerance_abs=0.005),
+        key=money_key(own),
         explain=f"{share} % of {total} = {own}",
     )
 

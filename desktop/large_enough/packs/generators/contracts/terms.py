@@ -12,6 +12,7 @@ from large_enough.packs.generators.parts import (
     SILENT_NUMBER,
     SILENT_TEXT,
     later,
+    money_key,
 )
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, counted, rounded, table
@@ -107,7 +108,7 @@ def _penalty(dice: Dice, tongue: Tongue) -> Draft:
         f" after the first {free} days of delay, but never more than {cap} % of the price."
         f" Price: {tongue.money(price)}.",
         question=f"Delivery is {days} days late. How much does the supplier owe, in EUR?",
-        key=NumberKey(answer=float(due), unit="EUR", tolerance_abs=0.005),
+        key=money_key(due),
         explain=f"min({rate} % x {max(days - free, 0)}, {cap} %) of {price} = {due}",
     )
 
@@ -121,7 +122,7 @@ def _rent_step(dice: Dice, tongue: Tongue) -> Draft:
         context=f"§ 5 The rent is {tongue.money(rent)} a month. On each anniversary it rises by"
         f" {percent} % of what was paid before, rounded to the cent.",
         question=f"What is the monthly rent after {years} anniversaries, in EUR?",
-        key=NumberKey(answer=float(amount), unit="EUR", tolerance_abs=0.005),
+        key=money_key(amount),
         explain=f"{rent} x 1.0{percent}^{years} = {amount}",
     )
 

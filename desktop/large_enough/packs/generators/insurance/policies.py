@@ -2,17 +2,13 @@
 
 from decimal import Decimal
 
-from large_enough.domain.pack import ChoiceKey, LabelKey, NumberKey
+from large_enough.domain.pack import ChoiceKey, LabelKey
 from large_enough.packs.generators.dice import Dice
-from large_enough.packs.generators.parts import SILENT_EUR
+from large_enough.packs.generators.parts import SILENT_EUR, money_key
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, counted, rounded, table
 
 INSURERS = ("Alder Mutual", "Brightwater Cover", "Castell Insurance", "Dovetail Assurance")
-
-
-def _euros(amount: Decimal | int) -> NumberKey:
-    return NumberKey(answer=float(amount), unit="EUR", tolerance_abs=0.005)
 
 
 def _payout(dice: Dice, tongue: Tongue) -> Draft:
@@ -24,7 +20,7 @@ def _payout(dice: Dice, tongue: Tongue) -> Draft:
         f" {tongue.money(excess)} is deducted first. What remains is paid up to a limit of"
         f" {tongue.money(most)}.",
         question=f"A burst pipe causes damage of EUR {damage}. How much is paid, in EUR?",
-        key=_euros(paid),
+        key=money_key(paid),
         explain=f"min({damage} - {excess}, {most}) = {paid}",
     )
 
@@ -42,7 +38,7 @@ def _used_value(dice: Dice, tongue: Tongue) -> Draft:
         f" result.\n\n{table(('Device is in its', 'Share paid'), rows)}",
         question=f"A camera bought for EUR {price} is stolen when it is {years} years and {months}"
         " months old. How much is paid, in EUR?",
-        key=_euros(paid),
+        key=money_key(paid),
         explain=f"year {years + 1}: {steps[years]} % of {price} - {excess} = {paid}",
     )
 
@@ -95,7 +91,7 @@ def _premium(dice: Dice, tongue: Tongue) -> Draft:
         context=f"Term life insurance of {dice.pick(INSURERS)}, premium a month by age and sum"
         f" insured:\n\n{lines}",
         question=f"What does a person aged {age} pay a month for a sum of EUR {sums[col]},000?",
-        key=_euros(price[row][col]),
+        key=money_key(price[row][col]),
         explain=f"{bands[row]} / {sums[col]},000: {price[row][col]}",
     )
 
@@ -131,7 +127,7 @@ def _underinsured(dice: Dice, tongue: Tongue) -> Draft:
         f" Sum insured: {tongue.money(insured)}.",
         question=f"The contents are worth EUR {value}. A fire causes a damage of EUR {damage}. How"
         " much is paid, in EUR?",
-        key=_euros(paid),
+        key=money_key(paid),
         explain=f"{damage} x min(1, {insured} / {value}) = {paid}",
     )
 
@@ -151,7 +147,7 @@ def _bonus_class(dice: Dice, tongue: Tongue) -> Draft:
         " without a claim and"
         f" then {counted(claims, 'year', 'years')} with one claim each follow. Which premium holds"
         " after that, in EUR?",
-        key=_euros(amount),
+        key=money_key(amount),
         explain=f"class {start} -> {final}: {rate[final]} % of {base} = {amount}",
     )
 
@@ -164,7 +160,7 @@ def _hospital(dice: Dice, tongue: Tongue) -> Draft:
         context=f"Hospital cover: {tongue.money(per_day)} a day from day {wait + 1} of a stay on,"
         f" for at most {most} days for each stay.",
         question=f"Somebody is in hospital for {days} days. How much is paid, in EUR?",
-        key=_euros(per_day * paid_days),
+        key=money_key(per_day * paid_days),
         explain=f"{paid_days} x {per_day}",
     )
 

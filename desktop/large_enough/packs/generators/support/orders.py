@@ -19,6 +19,7 @@ from large_enough.packs.generators.parts import (
     SILENT_NUMBER,
     SILENT_TEXT,
     broken_rule,
+    money_key,
 )
 from large_enough.packs.generators.support.routing import PRODUCTS
 from large_enough.packs.generators.template import Draft, Family, Template
@@ -94,7 +95,7 @@ def _refund(dice: Dice, tongue: Tongue) -> Draft:
         " any time: price and shipping are paid back in full.",
         question=f"Price {tongue.money(price)}, shipping {tongue.money(shipping)}. The article"
         f" comes back {days} days after delivery; it is {state}. How much is paid back, in EUR?",
-        key=NumberKey(answer=float(back), unit="EUR", tolerance_abs=0.005),
+        key=money_key(back),
         explain=f"faulty: {faulty}, days: {days}, opened: {opened}: {back}",
     )
 
@@ -135,7 +136,7 @@ def _total(dice: Dice, tongue: Tongue) -> Draft:
         context=f"{table(('Article', 'Pieces', 'EUR each'), rows)}\n\nFrom EUR {limit} on,"
         f" {percent} % are taken off and shipping is free. Below that, shipping costs EUR 4.90.",
         question="What is to be paid in total, in EUR?",
-        key=NumberKey(answer=float(due), unit="EUR", tolerance_abs=0.005),
+        key=money_key(due),
         explain=f"{total} -> {due}",
     )
 

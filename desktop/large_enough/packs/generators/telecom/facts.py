@@ -59,12 +59,10 @@ def _visit(dice: Dice, tongue: Tongue) -> Draft:
         tongue.say(
             f"Visit of a technician. Customer: {customer}, {town}. Technician: {technician}. The"
             f" visit to the flat there is on {tongue.date(when)} in the morning. It costs"
-            f" {tongue.money(fee)}, which"
-            " will be on the next bill.",
+            f" {tongue.money(fee)}, which will be on the next bill.",
             f"Technikerbesuch. Kunde: {customer}, {town}. Techniker: {technician}. Der Besuch in"
             f" der Wohnung dort findet am {tongue.date(when)} vormittags statt. Er kostet"
-            f" {tongue.money(fee)}; das steht auf der"
-            " nächsten Rechnung.",
+            f" {tongue.money(fee)}; das steht auf der nächsten Rechnung.",
         ),
         (
             amount(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from large_enough.domain.pack import NumberKey
 from large_enough.packs.generators.dice import Dice
 from large_enough.packs.generators.tongue import Tongue, counted, table
 
@@ -79,8 +78,3 @@ def plan_lines(plans: tuple[Plan, ...], tongue: Tongue) -> str:
         )
         for plan in plans
     )
-
-
-def money_key(amount: Decimal) -> NumberKey:
-    """Return the key of an amount: right to the cent."""
-    return NumberKey(answer=float(amount), unit="EUR", tolerance_abs=0.005)

@@ -4,11 +4,10 @@ from decimal import Decimal
 
 from large_enough.domain.pack import ChoiceKey, ListKey, NumberKey
 from large_enough.packs.generators.dice import Dice
-from large_enough.packs.generators.parts import SILENT_EUR, SILENT_NUMBER
+from large_enough.packs.generators.parts import SILENT_EUR, SILENT_NUMBER, money_key
 from large_enough.packs.generators.telecom.parts import (
     COMPANIES,
     draw_plans,
-    money_key,
     plan_lines,
     plan_table,
 )
@@ -109,8 +108,7 @@ def _no_term(dice: Dice, tongue: Tongue) -> Draft:
             f"Which tariffs have a term of {most} month{'s' * (most > 1)} or less and include"
             " minutes? List their names.",
             f"Welche Tarife haben höchstens {most} Monat{'e' * (most > 1)} Laufzeit und enthalten"
-            " Minuten?"
-            " Nennen Sie ihre Namen.",
+            " Minuten? Nennen Sie ihre Namen.",
         ),
         key=ListKey(entries=tuple((name,) for name in chosen)),
         explain=", ".join(chosen),

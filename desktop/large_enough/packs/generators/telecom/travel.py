@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from large_enough.domain.pack import ChoiceKey, LabelKey, NumberKey
 from large_enough.packs.generators.dice import Dice
-from large_enough.packs.generators.telecom.parts import COMPANIES, money_key
+from large_enough.packs.generators.parts import money_key
+from large_enough.packs.generators.telecom.parts import COMPANIES
 from large_enough.packs.generators.template import Draft, Family, Template
 from large_enough.packs.generators.tongue import Tongue, counted, rounded, table
 
