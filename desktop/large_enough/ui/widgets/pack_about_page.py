@@ -64,7 +64,7 @@ class AboutPage(QFrame):
 
 def _facts_of(pack: Pack) -> tuple[Fact, ...]:
     facts: list[Fact] = [
-        (_("Questions"), questions_text(len(pack.items))),
+        (_("Questions"), questions_text(len(pack.graded_items))),
         (_("Answers"), ", ".join(map(type_word, types_in(pack.items)))),
         (_("Domain"), _(pack.domain) if pack.domain else ""),
         (_("Language"), pack.language),

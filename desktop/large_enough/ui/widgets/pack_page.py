@@ -251,7 +251,7 @@ class PackPage(QWidget):
 
 def _facts_line(pack: Pack) -> str:
     groups = len({item.cluster for item in pack.graded_items})
-    parts = [questions_text(len(pack.items))]
+    parts = [questions_text(len(pack.graded_items))]
     if groups != len(pack.graded_items):
         words = ngettext("of {count} kind", "of {count} kinds", groups)
         parts[0] = f"{parts[0]} {words.format(count=count_text(groups))}"
