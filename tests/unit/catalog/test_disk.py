@@ -1,4 +1,5 @@
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -60,6 +61,19 @@ def test_a_folder_that_may_not_be_listed_is_told_once(tmp_path: Path) -> None:
     assert first == Member(tmp_path / "open" / "file", (tmp_path / "open" / "file").stat())
     assert second == Unreadable(tmp_path / "shut", "Permission denied")
     assert disk.listing(tmp_path / "shut") == Listing((), ())
+
+
+def test_what_goes_meanwhile_is_left_out(tmp_path: Path) -> None:
+    for path in ("a", "b/1", "c/1", "d"):
+        write(tmp_path / path, b"")
+    found = Disk().files(tmp_path, 9, everything)
+    assert next(found).path.name == "a"
+    shutil.rmtree(tmp_path / "b")
+    (tmp_path / "d").unlink()
+    assert list(found) == [
+        Member(tmp_path / "c" / "1", (tmp_path / "c" / "1").stat()),
+        Member(tmp_path / "d", None),
+    ]
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
