@@ -109,9 +109,17 @@ def _write(path: Path, content: bytes, *, may_replace: bool) -> None:
         with NewFile(path, may_replace=may_replace) as file:
             file.finish(content)
     except FileExistsError as error:
-        problem = _("it is there already; --force replaces it")
-        raise RequestError(FailureKind.BAD_SETTING, str(path), problem=problem) from error
+        raise RequestError(
+            FailureKind.BAD_SETTING,
+            str(path),
+            problem=_("there is such a file already"),
+            allowed=_("another name, or add --force"),
+        ) from error
     except OSError as error:
-        problem = _("it cannot be written ({reason})").format(reason=error.strerror or error)
-        raise RequestError(FailureKind.BAD_SETTING, str(path), problem=problem) from error
+        raise RequestError(
+            FailureKind.BAD_SETTING,
+            str(path),
+            problem=_("it cannot be written ({reason})").format(reason=error.strerror or error),
+            allowed=_("a file in a folder that you may write to"),
+        ) from error
     say(results(), _("Written: {path}"), path=path)

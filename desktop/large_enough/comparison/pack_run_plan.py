@@ -125,12 +125,15 @@ def wanted_keys(plan: PackRunPlan, letter: str) -> tuple[CellKey, ...]:
 
 def _chosen_items(pack: Pack, settings: PackRunSettings) -> tuple[PackItem, ...]:
     able = [item for item in pack.graded_items if _can_be_asked(item, settings.way)]
-    if not able:
-        problem = (
-            _("no question of this pack has options")
-            if settings.way is AnswerWay.FORCED_CHOICE
-            else _("this pack has no question to grade")
+    if not able and settings.way is AnswerWay.FORCED_CHOICE:
+        raise RequestError(
+            FailureKind.BAD_SETTING,
+            pack.id,
+            problem=_("no question of this pack has options"),
+            allowed=_("a pack with options, or let the models write their answers"),
         )
+    if not able:
+        problem = _("this pack has no question to grade")
         raise RequestError(FailureKind.BAD_SETTING, pack.id, problem=problem)
     return stratified(able, settings.seed)[: settings.sample_count]
 

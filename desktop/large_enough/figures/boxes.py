@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from large_enough.figures.primitives import Anchor, Marker, Text
+from large_enough.figures.primitives import Anchor, Marker, Point, Text
 from large_enough.figures.text_width import guessed_width
 
 _ASCENT = 0.80
@@ -27,6 +27,10 @@ class Box(NamedTuple):
             and self.top < other.bottom
             and other.top < self.bottom
         )
+
+    def holds(self, place: Point) -> bool:
+        """Return whether a place lies in it."""
+        return self.left <= place.x <= self.right and self.top <= place.y <= self.bottom
 
     def is_within(self, other: "Box") -> bool:
         """Return whether nothing of this one lies outside the other."""

@@ -24,9 +24,10 @@ from large_enough.figures.primitives import (
     role_of,
 )
 from large_enough.figures.scatter_frame import TICK_SIZE, WriteTick, share_axis
-from large_enough.figures.text_width import guessed_width, shortened
+from large_enough.figures.text_width import guessed_width, shortened, wrapped
 
 _TITLE = 13.0
+_TITLE_LINE = 17.0
 _TOP = 34.0
 _FOOT = 42.0
 _RIGHT = 16.0
@@ -96,7 +97,8 @@ def cascade_curve(
         width: In logical units, at least 200.
         height: In logical units; names without a place in it add to it.
     """
-    frame = _Frame(figure, words, width, height)
+    titles = wrapped(words.title, _TITLE, width)
+    frame = _Frame(figure, words, (_TOP + _TITLE_LINE * (len(titles) - 1), width, height))
     names, missing = _names(figure, words, frame)
     notes = [
         Text(
@@ -106,12 +108,19 @@ def cascade_curve(
         )
         for number, note in enumerate(missing)
     ]
-    title = shortened(words.title, _TITLE, width)
     return Drawing(
         width=width,
         height=height + _NOTE * len(notes) + (4 if notes else 0),
         primitives=(
-            Text(place=Point(0, 14), text=title, size=_TITLE, is_strong=True),
+            *(
+                Text(
+                    place=Point(0, 14 + _TITLE_LINE * number),
+                    text=title,
+                    size=_TITLE,
+                    is_strong=True,
+                )
+                for number, title in enumerate(titles)
+            ),
             *frame.grid(words),
             *_lines(figure, frame),
             *_marks(figure, frame),
@@ -127,11 +136,13 @@ class _Frame:
     """The axes of the chart."""
 
     def __init__(
-        self, figure: CascadeFigure, words: CascadeWords, width: float, height: float
+        self, figure: CascadeFigure, words: CascadeWords, area: tuple[float, float, float]
     ) -> None:
+        """Lay the chart out; the area is top, width and lower end, ticks included."""
+        self.top, width, height = area
         shares = [point.accuracy for point in _all_points(figure)]
         bottom = height - _FOOT
-        self.y = share_axis(min(shares), max(shares), start=bottom, end=_TOP)
+        self.y = share_axis(min(shares), max(shares), start=bottom, end=self.top)
         labels = [guessed_width(words.write_share(tick), TICK_SIZE) for tick in self.y.ticks]
         self.left, self.right = max(labels) + _GAP, width - _RIGHT
         self.bottom, self.width = bottom, width
@@ -214,7 +225,7 @@ def _names(
     ]
     marks = [*curve[:1], *curve[-1:], *(frame.point(each) for each in _all_points(figure)[-2:])]
     taken = [Box(x - 9, y - 9, x + 9, y + 9) for x, y in marks]
-    area = Box(frame.left, _TOP - 10, frame.width, frame.bottom)
+    area = Box(frame.left, frame.top - 10, frame.width, frame.bottom)
     places = name_places(wanted, taken, [*line_boxes(curve), *line_boxes((start, end))], area)
     return places.primitives, [wanted[number].name for number in places.homeless]
 

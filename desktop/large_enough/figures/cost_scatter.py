@@ -154,11 +154,12 @@ def _body(
     solid = [*boxes, *map(_bar_box, bars)]
     label = _band_label(words.within, frame, floor, [*solid, *lines], boxes)
     places = _places(points, middles, [*map(text_box, label), *solid], lines, frame)
+    names = [text_box(each) for each in places.primitives if isinstance(each, Text)]
     primitives = [
         frame.band(floor, best),
         *frame.grid(words.write_cost, unit),
         *label,
-        *dashed(way),
+        *dashed(way, names),
         *(line for bar in bars for line in bar),
         *places.primitives,
         *markers,

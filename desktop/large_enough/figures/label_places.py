@@ -73,7 +73,7 @@ def line_boxes(points: Sequence[Point]) -> list[Box]:
 
 def _first_free(mark: Named, hard: Sequence[Box], wished: Sequence[Box], frame: Box) -> Text | None:
     candidates = [text for text in _candidates(mark, frame) if text_box(text).is_within(frame)]
-    others = [box for box in hard if not _holds(box, mark.middle)]
+    others = [box for box in hard if not box.holds(mark.middle)]
     for taken in (wished, hard):
         for text in candidates:
             box = text_box(text)
@@ -83,10 +83,6 @@ def _first_free(mark: Named, hard: Sequence[Box], wished: Sequence[Box], frame: 
             ):
                 return text
     return None
-
-
-def _holds(box: Box, place: Point) -> bool:
-    return box.left <= place.x <= box.right and box.top <= place.y <= box.bottom
 
 
 def _candidates(mark: Named, frame: Box) -> Iterator[Text]:

@@ -23,10 +23,13 @@ from large_enough.figures.primitives import (
     Text,
     role_of,
 )
-from large_enough.figures.text_width import guessed_width, shortened
+from large_enough.figures.text_width import guessed_width, shortened, wrapped
 
 _TITLE = 13.0
 _SIZE = 12.0
+_SMALL = 11.5
+_LINE = 13.0
+"""From one line of a rung to the next."""
 _TOP = 36.0
 _ROW = 44.0
 _MARKER = 18.0
@@ -135,14 +138,24 @@ def _rung(rung: LadderRung, axis: DifferenceAxis, y: float, start: float) -> lis
         size=_MARKER,
         is_faded=not rung.is_tested,
     )
+    states = wrapped(rung.state, _SMALL, room)
+    name_y = y - 2 - _LINE / 2 * (len(states) - 1)
     name = Text(
-        place=Point(text_x, y - 2),
+        place=Point(text_x, name_y),
         text=shortened(rung.name, _SIZE, room),
         role=ColourRole.INK if rung.is_tested else soft,
         is_strong=rung.is_knee,
     )
-    state = Text(place=Point(text_x, y + 13), text=shortened(rung.state, 11.5, room), role=soft)
-    primitives: list[Primitive] = [_rail_dot(rung, y), marker, name, state]
+    primitives: list[Primitive] = [_rail_dot(rung, y), marker, name]
+    primitives += [
+        Text(
+            place=Point(text_x, name_y + 2 + _LINE * number),
+            text=state,
+            role=soft,
+            size=_SMALL,
+        )
+        for number, state in enumerate(states, 1)
+    ]
     if rung.limits is not None:
         role = role_of(rung.letter) if rung.is_tested else soft
         primitives += interval_marks(axis, rung.limits, y, role)

@@ -1,9 +1,11 @@
 """Lays out a chart of accuracy over a cost: axes, grid and the band within the margin."""
 
+import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from large_enough.figures.axis import Axis
+from large_enough.figures.boxes import Box
 from large_enough.figures.log_axis import LogAxis, cost_axis
 from large_enough.figures.primitives import (
     Anchor,
@@ -18,6 +20,9 @@ from large_enough.figures.primitives import (
 from large_enough.figures.text_width import guessed_width, shortened
 
 TICK_SIZE = 11.5
+_DASHES = (3.0, 4.0)
+_PIECES = 100
+"""Into which a line is cut to see where a name lies on it."""
 _GAP = 8.0
 _FOOT = 40.0
 """For the ticks of the lower axis and what it is."""
@@ -141,11 +146,31 @@ class ScatterFrame:
         return _tick(Point(self.right, self.bottom + 34), text, Anchor.END)
 
 
-def dashed(points: Sequence[Point], dashes: tuple[float, ...] = (3.0, 4.0)) -> list[Primitive]:
-    """Return a thin dashed line through points; nothing for a single one."""
-    if len(points) < 2:
-        return []
-    return [Polyline(points=tuple(points), role=ColourRole.SOFT_INK, width=1.2, dashes=dashes)]
+def dashed(points: Sequence[Point], names: Sequence[Box] = ()) -> list[Primitive]:
+    """Return thin dashed lines from point to point, broken where they would cross a name."""
+    return [
+        Polyline(points=ends, role=ColourRole.SOFT_INK, width=1.2, dashes=_DASHES)
+        for one, other in itertools.pairwise(points)
+        for ends in _free_stretches(one, other, names)
+    ]
+
+
+def _free_stretches(
+    one: Point, other: Point, names: Sequence[Box]
+) -> Iterator[tuple[Point, Point]]:
+    """Yield the ends of those stretches of a line on which no name lies."""
+    places = [
+        Point(
+            one.x + (other.x - one.x) * step / _PIECES, one.y + (other.y - one.y) * step / _PIECES
+        )
+        for step in range(_PIECES + 1)
+    ]
+    for is_free, stretch in itertools.groupby(
+        places, lambda place: not any(name.holds(place) for name in names)
+    ):
+        first, *rest = stretch
+        if is_free and rest:
+            yield first, rest[-1]
 
 
 def _tick(place: Point, text: str, anchor: Anchor) -> Text:

@@ -17,10 +17,12 @@ from large_enough.figures.primitives import (
     refuse_non_finite,
     role_of,
 )
-from large_enough.figures.text_width import guessed_width, shortened
+from large_enough.figures.text_width import guessed_width, shortened, wrapped
 
 _TITLE = 13.0
 _SIZE = 12.0
+_SMALL = 11.5
+_LINE = 15.0
 _TOP = 32.0
 _ROW = 44.0
 _BAR_AT = 23.0
@@ -104,9 +106,13 @@ def signal_bars(
     if known:
         primitives += _foot(words, scale, top + 12, width)
         top += _FOOT
+    is_beside = all(_fits_beside(each, width) for each in unknown)
     for each in unknown:
-        primitives += _head(each, top, width)
-        top += _PLAIN_ROW
+        row, height = (
+            (_head(each, top, width), _PLAIN_ROW) if is_beside else _below(each, top, width)
+        )
+        primitives += row
+        top += height
     return Drawing(
         width=width,
         height=top,
@@ -143,6 +149,28 @@ def _head(each: SignalBar, top: float, width: float) -> list[Primitive]:
     ]
 
 
+def _fits_beside(each: SignalBar, width: float) -> bool:
+    return guessed_width(each.name, _SIZE) + _GAP + guessed_width(each.text, _SIZE) <= width
+
+
+def _below(each: SignalBar, top: float, width: float) -> tuple[list[Primitive], float]:
+    """Return a signal's name with the reason why it has no number below, and their height."""
+    reasons = wrapped(each.text, _SMALL, width)
+    primitives: list[Primitive] = [
+        Text(place=Point(0, top + _SIZE), text=shortened(each.name, _SIZE, width)),
+    ]
+    primitives += [
+        Text(
+            place=Point(0, top + _SIZE + _LINE * number),
+            text=reason,
+            role=ColourRole.SOFT_INK,
+            size=_SMALL,
+        )
+        for number, reason in enumerate(reasons, 1)
+    ]
+    return primitives, _PLAIN_ROW + _LINE * len(reasons) + 2
+
+
 def _bar(each: SignalBar, letter: str, scale: _Scale, y: float) -> list[Primitive]:
     if isinstance(each.auroc, Unavailable):
         return []
@@ -174,25 +202,25 @@ def _bar(each: SignalBar, letter: str, scale: _Scale, y: float) -> list[Primitiv
 
 def _foot(words: SignalWords, scale: _Scale, base: float, width: float) -> list[Primitive]:
     """Return what the ends of the scale mean; the right one only where it has room."""
-    chance = shortened(words.chance, 11.5, width)
-    half = guessed_width(chance, 11.5) / 2
+    chance = shortened(words.chance, _SMALL, width)
+    half = guessed_width(chance, _SMALL) / 2
     middle = min(max(scale.place(_CHANCE), half), width - half)
     texts: list[Primitive] = [
         Text(
             place=Point(middle, base),
             text=chance,
             role=ColourRole.SOFT_INK,
-            size=11.5,
+            size=_SMALL,
             anchor=Anchor.MIDDLE,
         )
     ]
-    if width - guessed_width(words.all, 11.5) > middle + half + _GAP:
+    if width - guessed_width(words.all, _SMALL) > middle + half + _GAP:
         texts.append(
             Text(
                 place=Point(width, base),
                 text=words.all,
                 role=ColourRole.SOFT_INK,
-                size=11.5,
+                size=_SMALL,
                 anchor=Anchor.END,
             )
         )

@@ -1,5 +1,6 @@
 """Guesses how wide a text will be, without asking a font."""
 
+import itertools
 import unicodedata
 
 from large_enough.domain.text import harmless_line
@@ -29,6 +30,30 @@ def shortened(text: str, size: float, most_width: float) -> str:
             break
         kept.append(character)
     return "".join(kept).rstrip() + "…"
+
+
+def wrapped(text: str, size: float, most_width: float, most_lines: int = 2) -> list[str]:
+    """Return the text on so many lines, broken between words; the last is cut if it is too wide.
+
+    Args:
+        text: Any text; made harmless to show.
+        size: Of the type.
+        most_width: Of a line.
+        most_lines: At least 1.
+    """
+    words = harmless_line(text).split(" ")
+    lines: list[str] = []
+    while words and len(lines) < most_lines - 1:
+        fitting = itertools.takewhile(
+            lambda count: guessed_width(" ".join(words[:count]), size) <= most_width,
+            range(1, len(words) + 1),
+        )
+        count = max(fitting, default=0)
+        if not count:
+            break
+        lines.append(" ".join(words[:count]))
+        del words[:count]
+    return [*lines, shortened(" ".join(words), size, most_width)] if words else lines
 
 
 def _character_width(character: str) -> float:

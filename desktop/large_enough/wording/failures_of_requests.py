@@ -106,7 +106,7 @@ REQUEST_FAILURES: Mapping[FailureKind, FailureWords] = {
         next_step=(
             to_translate("Choose {allowed}."),
             to_translate("Choose a number from {lowest} to {highest}."),
-            to_translate("Choose another value."),
+            to_translate("Change that and try again."),
         ),
     ),
     FailureKind.CANNOT_CALIBRATE: FailureWords(

@@ -82,6 +82,14 @@ def test_the_advised_point_is_strong() -> None:
     assert strong[1:] == ["send 24 %: 83 % right"]
 
 
+def test_a_long_title_takes_two_lines_and_its_own_room() -> None:
+    drawing = cascade([0.8, 0.9, 0.84], width=200.0)
+    check_drawing(drawing)
+    titles = [each.text for each in text_primitives(drawing) if each.is_strong]
+    assert len(titles) == 2
+    assert " ".join(titles) == cascade_words().title
+
+
 def test_one_point_is_no_curve() -> None:
     with pytest.raises(ValueError, match="two points"):
         CascadeFigure(
@@ -99,7 +107,7 @@ def signals(*aurocs: Quantity, width: float = 640.0, text: str = "") -> Drawing:
     bars = [
         SignalBar(
             name=text or f"signal {number}",
-            text=text or ("none" if isinstance(auroc, Unavailable) else f"{auroc:.2f}"),
+            text=text or (auroc.reason if isinstance(auroc, Unavailable) else f"{auroc:.2f}"),
             auroc=auroc,
             low=GAP if isinstance(auroc, Unavailable) else max(auroc - 0.1, 0.0),
             high=GAP if isinstance(auroc, Unavailable) else min(auroc + 0.1, 1.0),
@@ -120,6 +128,14 @@ def test_signals_of_any_strength(aurocs: list[Quantity], width: float) -> None:
     check_drawing(drawing)
     bars = [each for each in drawing.primitives if isinstance(each, Rectangle)]
     assert len(bars) == sum(not isinstance(auroc, Unavailable) for auroc in aurocs)
+
+
+def test_reasons_stand_below_names_that_leave_no_room_beside() -> None:
+    reason = "how probable each token was is not recorded"
+    drawing = signals(0.7, Unavailable(reason=reason), width=300.0)
+    check_drawing(drawing)
+    lines = texts_of(drawing)
+    assert lines[-2:] == ["signal 1", reason]
 
 
 def test_bars_begin_at_the_line_of_chance() -> None:

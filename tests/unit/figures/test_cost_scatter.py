@@ -10,9 +10,10 @@ from tests.helpers.hostile_texts import HOSTILE_TEXTS
 
 from large_enough.domain.interval import ShareInterval
 from large_enough.domain.pack_run import RUN_LETTERS
+from large_enough.figures.boxes import Box
 from large_enough.figures.cost_scatter import ScatterPoint, ScatterWords, cost_scatter
-from large_enough.figures.primitives import ColourRole, Drawing, Polyline, Rectangle
-from large_enough.figures.scatter_frame import share_axis
+from large_enough.figures.primitives import ColourRole, Drawing, Point, Polyline, Rectangle
+from large_enough.figures.scatter_frame import dashed, share_axis
 from large_enough.stats.wilson import wilson_interval
 
 WORDS = ScatterWords(
@@ -115,6 +116,16 @@ def test_who_is_beaten_stands_back_and_is_off_the_way() -> None:
     (way,) = [each for each in drawing.primitives if isinstance(each, Polyline)]
     assert len(way.points) == 2
     assert "Grey: beaten." in texts_of(drawing)
+
+
+def test_the_way_is_broken_where_it_would_cross_a_name() -> None:
+    boxes = [Box(40, -5, 60, 5), Box(45, 50, 55, 60)]
+    lines = dashed([Point(0, 0), Point(100, 0)], boxes)
+    stretches = [each.points for each in lines if isinstance(each, Polyline)]
+    assert stretches == [(Point(0, 0), Point(39, 0)), (Point(61, 0), Point(100, 0))]
+    assert len(dashed([Point(0, 0), Point(100, 0), Point(200, 50)])) == 2
+    assert dashed([Point(0, 0)]) == []
+    assert dashed([Point(41, 0), Point(59, 0)], boxes) == []
 
 
 def test_the_knee_is_strong() -> None:

@@ -26,6 +26,7 @@ def rung(
     holds: bool = True,
     is_knee: bool = False,
     name: str = "",
+    state: str = "as it fared",
 ) -> LadderRung:
     limits = (
         None
@@ -40,7 +41,7 @@ def rung(
     return LadderRung(
         letter=letter,
         name=name or f"Model {letter}",
-        state="as it fared",
+        state=state,
         limits=limits,
         is_tested=is_tested,
         holds=holds,
@@ -93,6 +94,13 @@ def test_the_knee_is_strong_and_every_rung_says_how_it_fared() -> None:
     assert texts_of(drawing).count("as it fared") == 4
 
 
+def test_how_it_fared_takes_two_lines_where_one_is_too_short() -> None:
+    state = "measurably worse, perhaps within your margin"
+    drawing = chart(rung("B", None), rung("A", -0.2, holds=False, state=state), width=580)
+    check_drawing(drawing)
+    assert state in " ".join(texts_of(drawing))
+
+
 @pytest.mark.parametrize("width", [300.0, 640.0, 1200.0])
 @pytest.mark.parametrize("difference", [-1.0, -0.1, 0.0, 1.0])
 def test_twelve_rungs_at_any_difference(width: float, difference: float) -> None:
@@ -104,4 +112,4 @@ def test_twelve_rungs_at_any_difference(width: float, difference: float) -> None
 
 @pytest.mark.parametrize("text", [*HOSTILE_TEXTS[:-2], "long " * 300])
 def test_names_are_harmless_and_cut(text: str) -> None:
-    check_drawing(chart(rung("B", None), rung("A", -0.02, name=text), width=320))
+    check_drawing(chart(rung("B", None), rung("A", -0.02, name=text, state=text), width=320))

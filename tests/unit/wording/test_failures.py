@@ -295,7 +295,7 @@ def test_no_two_kinds_say_the_same() -> None:
             "",
             "x cannot be -1.0. Choose a number from 0.0 to 100.0.",
         ),
-        (FailureKind.BAD_SETTING, {}, "there is no prompt", "x: there is no prompt. Choose"),
+        (FailureKind.BAD_SETTING, {}, "there is no prompt", "x: there is no prompt. Change"),
         (FailureKind.NOT_A_LANGUAGE_MODEL, {"architecture": "bert"}, "", "x (bert) is not a model"),
         (FailureKind.SPLIT_PART_MISSING, {}, "odd names", "x is one of several parts: odd names."),
         (FailureKind.BINDINGS_MISMATCH, {}, "n_ctx is 0", "made for: n_ctx is 0. Install"),
