@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from large_enough.comparison.run_matrix import RunMatrix, small_and_large
-from large_enough.domain.pack import AnswerType, ChoiceKey, UnanswerableKey
+from large_enough.domain.pack import AnswerType, ChoiceKey, PackItem, UnanswerableKey
 from large_enough.domain.pack_run import PackRunPlan, PackRunRecord
 from large_enough.domain.quantity import Quantity, Unavailable
 from large_enough.packs.asking import asked
@@ -64,22 +64,35 @@ def run_health(record: PackRunRecord) -> RunHealth:
 
 
 def constant_baseline(plan: PackRunPlan) -> Quantity:
-    """Return the share of points for always giving the same answer, the best for each type."""
+    """Return the share of points for always giving the same answer, the best for each type.
+
+    Which answer that is, and how often it is right, comes from the whole pack: of a few questions
+    drawn from it, many are the only one of their type, and any answer would seem the commonest.
+    """
     answers: dict[AnswerType, Counter[str]] = {}
-    for item in plan.items:
-        match item.key:
-            case ChoiceKey(answer=answer):
-                shown = asked(plan.pack, item, seed=plan.settings.seed).shown_choices
-                text = string.ascii_uppercase[shown.index(answer)]
-            case UnanswerableKey():
-                text = ""
-            case _:
-                text = ideal_text(item.key)
-        answers.setdefault(item.type, Counter())[text] += 1
-    count = sum(counter.total() for counter in answers.values())
-    if not count:
-        return NO_ITEMS
-    return sum(max(counter.values()) for counter in answers.values()) / count
+    for item in plan.pack.graded_items:
+        answers.setdefault(_asked_type(item), Counter())[_shown_key(plan, item)] += 1
+    shares = {kind: max(counter.values()) / counter.total() for kind, counter in answers.items()}
+    items = plan.items
+    return sum(shares[_asked_type(item)] for item in items) / len(items) if items else NO_ITEMS
+
+
+def _asked_type(item: PackItem) -> AnswerType:
+    """Return the type that a model sees: nothing tells it which documents are silent."""
+    asked_as = item.key.asked_as if isinstance(item.key, UnanswerableKey) else None
+    return asked_as or item.type
+
+
+def _shown_key(plan: PackRunPlan, item: PackItem) -> str:
+    """Return the right answer as a model would have to write it; empty where the text is silent."""
+    match item.key:
+        case ChoiceKey(answer=answer):
+            shown = asked(plan.pack, item, seed=plan.settings.seed).shown_choices
+            return string.ascii_uppercase[shown.index(answer)]
+        case UnanswerableKey():
+            return ""
+        case _:
+            return ideal_text(item.key)
 
 
 def _items(

@@ -33,6 +33,7 @@ from large_enough.comparison.pack_runs import (
 from large_enough.domain.errors import FailureKind, RequestError
 from large_enough.domain.grade import NOT_JUDGED, GradeStatus, HandGrade
 from large_enough.domain.pack import (
+    AnswerType,
     ChoiceKey,
     ContainsKey,
     DateKey,
@@ -44,6 +45,7 @@ from large_enough.domain.pack import (
     PackItem,
     RegexKey,
     TextKey,
+    UnanswerableKey,
 )
 from large_enough.domain.pack_run import CellKey, Judgement, JudgeVerdict, PackRunEnd, PackRunRecord
 from large_enough.domain.quantity import Unavailable
@@ -219,6 +221,22 @@ def test_always_the_same_answer_gets_what_the_commonest_key_gets() -> None:
     plan = make_run_plan(small_pack(9))
     # three numbers and three words differ; of three choices the right letters are balanced
     assert constant_baseline(plan) == pytest.approx(3 / 9)
+
+
+def test_always_the_same_answer_does_not_know_which_documents_are_silent() -> None:
+    pack = small_pack(9)
+    number = next(place for place, item in enumerate(pack.items) if item.type is AnswerType.NUMBER)
+    silent = UnanswerableKey(asked_as=AnswerType.NUMBER)
+    items = list(pack.items)
+    items[number] = msgspec.structs.replace(items[number], key=silent)
+    plan = make_run_plan(msgspec.structs.replace(pack, items=tuple(items)))
+    assert constant_baseline(plan) == pytest.approx(3 / 9)
+
+
+def test_a_single_question_of_its_type_is_not_right_by_always_the_same_answer() -> None:
+    whole = make_run_plan(small_pack(9))
+    plan = msgspec.structs.replace(whole, item_ids=whole.item_ids[:3])
+    assert constant_baseline(plan) == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize(
