@@ -41,6 +41,14 @@ def test_runs_are_listed_with_how_far_they_are(records: RunRecords) -> None:
     assert "A SmolLM2 135M Instruct, B Qwen2.5 0.5B Instruct" in row.facts
 
 
+def test_a_run_that_goes_on_elsewhere_is_running(records: RunRecords, tmp_path: Path) -> None:
+    (path,) = (tmp_path / "data" / RUNS_FOLDER).glob("*.jsonl")
+    with PackRunLog.reopen(path):
+        (row,) = records.runs()
+        assert (row.state, row.is_running, row.can_resume) == ("running", True, False)
+    assert records.runs()[0].can_resume
+
+
 def test_judgements_and_new_keys_change_the_record(records: RunRecords) -> None:
     key = CellKey(letter="A", item_id="fee-003")
     hand = HandGrade(status=GradeStatus.CORRECT, score=1.0, who="M", why="", utc=UTC)

@@ -103,11 +103,12 @@ def _head_line(head: PackRunHead) -> str:
         reason = "" if head.error is None else explain(head.error).happened
         return f"{Path(head.path).name}  {reason}"
     names = ", ".join(contender.card.name for contender in head.plan.contenders)
-    state = {
+    states = {
         PackRunEnd.COMPLETE: _("complete"),
         PackRunEnd.STOPPED: _("paused"),
         PackRunEnd.CUT: _("interrupted"),
-    }[head.end]
+    }
+    state = _("running") if head.is_in_use else states[head.end]
     count = _("{done} of {total}").format(done=head.done_count, total=head.total_count)
     when = head.started_utc[:16].replace("T", " ")
     return f"{head.plan.run_id}  {when}  {head.plan.pack.title}  {names}  {count}  {state}"

@@ -95,6 +95,24 @@ def try_lock(path: Path) -> HeldLock | None:
     return None
 
 
+def is_held(path: Path) -> bool:
+    """Return whether somebody holds a lock at this moment; nothing is made or removed.
+
+    Who tries to take it while it is asked for finds it held for that instant.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        _try_lock(handle)
+    except OSError as error:
+        return error.errno in _BUSY_ERRORS
+    finally:
+        os.close(handle)
+    return False
+
+
 def _wait_for(
     path: Path, is_cancelled: Callable[[], bool], on_wait: Callable[[], None]
 ) -> HeldLock | None:

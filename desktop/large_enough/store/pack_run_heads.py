@@ -6,6 +6,7 @@ import msgspec
 
 from large_enough.domain.errors import ErrorInfo, StoreError
 from large_enough.domain.pack_run import CellKey, PackRunEnd, RunMode, Variant
+from large_enough.resources.lock import is_held
 from large_enough.store.line_reading import (
     DECODING_ERRORS,
     check_version,
@@ -17,6 +18,7 @@ from large_enough.store.line_reading import (
 )
 from large_enough.store.log_heads import HeadContender
 from large_enough.store.pack_run_lines import SCHEMA_VERSION
+from large_enough.store.pack_run_log import LOCK_SUFFIX
 from large_enough.wording.translate import _
 
 _KIND_BYTES = 40
@@ -84,6 +86,8 @@ class PackRunHead(msgspec.Struct, frozen=True, kw_only=True):
     done_count: int = 0
     """Answers on record."""
     end: PackRunEnd = PackRunEnd.CUT
+    is_in_use: bool = False
+    """Whether it only seems cut: a program is adding answers at this moment."""
     error: ErrorInfo | None = None
     """Why the file cannot be read."""
 
@@ -135,6 +139,7 @@ def _head(path: Path) -> PackRunHead:
         started_utc=head.started_utc,
         done_count=max(0, done_count),
         end=end,
+        is_in_use=end is PackRunEnd.CUT and is_held(path.with_name(path.name + LOCK_SUFFIX)),
     )
 
 

@@ -1,6 +1,7 @@
 """Writes the log of a run: append-only, one file for each run, safe after every line."""
 
 import io
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -19,8 +20,9 @@ from large_enough.wording.translate import _
 RUNS_FOLDER = "runs"
 """Below the user's data folder: one log for each run."""
 LOCK_SUFFIX = ".lock"
-_TRIES = 3
-"""A lock that is being removed at this moment looks like one that is held."""
+_TRIES = 5
+"""A lock that is being removed, or asked for, at this moment looks like one that is held."""
+_NEXT_TRY_S = 0.02
 
 
 class PackRunLog:
@@ -128,6 +130,7 @@ def _locked(path: Path) -> HeldLock:
             lock = try_lock(lock_path)
             if lock is not None:
                 return lock
+            time.sleep(_NEXT_TRY_S)
     except (OSError, ValueError) as error:
         raise not_written(path, error) from error
     raise StoreError(FailureKind.LOG_IN_USE, str(path))

@@ -26,6 +26,7 @@ def run_row(head: PackRunHead) -> RunRow:
         state=_state(head),
         end=head.end,
         share=head.done_count / total if total else 0.0,
+        is_running=head.is_in_use,
     )
 
 
@@ -40,6 +41,8 @@ def _facts(plan: HeadPlan, started_utc: str) -> str:
 
 
 def _state(head: PackRunHead) -> str:
+    if head.is_in_use:
+        return _("running")
     count = _("{done} of {total}").format(
         done=count_text(head.done_count), total=count_text(head.total_count)
     )

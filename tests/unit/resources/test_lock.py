@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from large_enough.resources.lock import file_lock
+from large_enough.resources.lock import file_lock, is_held
 
 HOLD = """
 import sys
@@ -37,6 +37,18 @@ def test_a_file_that_a_dead_process_left_does_not_matter(tmp_path: Path) -> None
     path.write_text("12345", encoding="ascii")
     with file_lock(path, never, nothing) as is_held:
         assert is_held
+
+
+def test_whether_it_is_held_can_be_asked(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    assert not is_held(path)
+    with file_lock(path, never, nothing):
+        assert is_held(path)
+    path.write_text("left by a dead process", encoding="ascii")
+    assert not is_held(path)
+    assert path.exists()
+    with file_lock(path, never, nothing) as is_mine:
+        assert is_mine
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -242,6 +242,14 @@ def test_a_list_tells_how_far_each_run_is(tmp_path: Path) -> None:
     assert head.plan.pack.title == "Small"
 
 
+def test_a_list_tells_a_run_that_goes_on_from_one_that_was_cut(tmp_path: Path) -> None:
+    with start(tmp_path):
+        (head,) = list_pack_runs(tmp_path)
+        assert (head.end, head.is_in_use) == (PackRunEnd.CUT, True)
+    (head,) = list_pack_runs(tmp_path)
+    assert (head.end, head.is_in_use) == (PackRunEnd.CUT, False)
+
+
 def test_no_folder_means_no_runs(tmp_path: Path) -> None:
     assert list_pack_runs(tmp_path / "nowhere") == ()
 
