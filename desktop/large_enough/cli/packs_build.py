@@ -4,10 +4,10 @@ import msgspec
 
 from large_enough.cli import exit_codes
 from large_enough.cli.output import results, say, say_error
-from large_enough.cli.packs_import import keep_pack
+from large_enough.cli.packs_import import PACK_FILE_SUFFIX, keep_pack
 from large_enough.domain.errors import FailureKind, LargeEnoughError, RequestError
 from large_enough.domain.pack import Pack
-from large_enough.packs.generators.build import build
+from large_enough.packs.generators.build import SHIPPED_SEED, build
 from large_enough.packs.generators.registry import DOMAINS
 from large_enough.packs.shelf import Shelf
 from large_enough.wording.numbers import count_text
@@ -55,8 +55,19 @@ def _built(request: BuildRequest) -> Pack:
     """Build the pack.
 
     Raises:
-        RequestError: BAD_SETTING: it has no generator, or none in that language.
+        RequestError: BAD_SETTING: it has no generator, or none in that language; it would be the
+            very pack that comes with the program; or the file's name does not say that it is one.
     """
+    if request.target and not request.target.endswith(PACK_FILE_SUFFIX):
+        problem = _("it must end in .json")
+        raise _refusal(request.target, problem)
+    if request.seed == SHIPPED_SEED and not request.target:
+        raise RequestError(
+            FailureKind.BAD_SETTING,
+            "--seed",
+            problem=_("that is the pack that comes with the program"),
+            allowed=_("another seed, or give a file with --to"),
+        )
     if request.seed < 0:
         problem = _("must be 0 or more")
         raise RequestError(FailureKind.BAD_SETTING, "--seed", problem=problem)

@@ -21,7 +21,7 @@ from large_enough.wording.translate import _, ngettext
 JSON_SCHEMA_VERSION = 1
 """Of the object that `--json` prints."""
 _STANDARD_INPUT = "-"
-_FILE_SUFFIX = ".json"
+PACK_FILE_SUFFIX = ".json"
 
 
 class ImportRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +72,7 @@ def _read(request: ImportRequest) -> Imported:
 
 def _called(pack: Pack, target: str | None) -> Pack:
     """Return a pack under the id that was wished for."""
-    if target is None or target.endswith(_FILE_SUFFIX):
+    if target is None or target.endswith(PACK_FILE_SUFFIX):
         return pack
     return msgspec.structs.replace(pack, id=pack_id(target))
 
@@ -89,7 +89,7 @@ def keep_pack(shelf: Shelf, pack: Pack, target: str, *, may_replace: bool) -> Pa
     Raises:
         RequestError: PACK_NOT_KEPT.
     """
-    if not target.endswith(_FILE_SUFFIX):
+    if not target.endswith(PACK_FILE_SUFFIX):
         path = shelf.own_folder / file_name(pack.id)
         if path.exists() and not may_replace:
             raise RequestError(FailureKind.PACK_NOT_KEPT, str(path), problem=already_there())

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 
-from large_enough.comparison.pack_run_limits import limit_troubles, proposed_limits
+from large_enough.comparison.pack_run_limits import (
+    has_come_through,
+    limit_troubles,
+    proposed_limits,
+)
 from large_enough.domain.pack_run import PackRunRecord
 from large_enough.wording.limit_words import proposal_text, rise_text, troubles_text
 from large_enough.wording.translate import _
@@ -16,7 +20,7 @@ def limit_lines(record: PackRunRecord) -> Iterator[str]:
         return
     yield troubles_text(troubles)
     proposal = proposed_limits(record)
-    yield proposal_text(proposal)
+    yield proposal_text(proposal, is_complete=has_come_through(record))
     if proposal is not None:
         yield "  " + _("Ask them again: {command}").format(
             command=f"large-enough run --resume {record.plan.run_id} --raise-limits"

@@ -152,13 +152,16 @@ def _disk_line(plan: PackRunPlan, free_bytes: int | None) -> PreflightLine:
     title = _("Room on the disk")
     if free_bytes is None:
         return _line(PreflightVerdict.CARE, "", title, _("it is not known"))
-    needed_bytes = plan.cell_count * CELL_BYTES + SPARE_DISK_BYTES
+    needed_bytes = len(msgspec.json.encode(plan.pack)) + plan.cell_count * CELL_BYTES
     words = _("the record needs about {needed}; {free} are free").format(
-        needed=bytes_text(plan.cell_count * CELL_BYTES), free=bytes_text(free_bytes)
+        needed=bytes_text(needed_bytes), free=bytes_text(free_bytes)
     )
-    if free_bytes >= needed_bytes:
+    if free_bytes >= needed_bytes + SPARE_DISK_BYTES:
         return _line(PreflightVerdict.GOOD, "", title, words)
-    return _line(PreflightVerdict.BAD, "", title, words, _("Make room on the disk first."))
+    next_step = _("Make room on the disk first: {spare} shall stay free besides.").format(
+        spare=bytes_text(SPARE_DISK_BYTES)
+    )
+    return _line(PreflightVerdict.BAD, "", title, words, next_step)
 
 
 def _model_lines(

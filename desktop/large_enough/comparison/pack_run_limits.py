@@ -45,7 +45,7 @@ def limit_troubles(record: PackRunRecord) -> tuple[LimitTrouble, ...]:
 
 def proposed_limits(record: PackRunRecord) -> LimitProposal | None:
     """Return limits that would let cut answers come to their end; None if there are none."""
-    if not _has_come_through(record):
+    if not has_come_through(record):
         return None
     long, slow = _cut(record, ReplyEnd.LENGTH), _cut(record, ReplyEnd.TIMEOUT)
     tokens = min(_next_tokens(record, long), _room_tokens(record, (*long, *slow)))
@@ -75,7 +75,7 @@ def with_raised_limits(
     Raises:
         RequestError: Nothing was cut by that limit, it is not higher, or the context has no room.
     """
-    if not _has_come_through(record):
+    if not has_come_through(record):
         raise _refusal(_("the run is not complete yet: go on with it first"))
     if max_tokens is None and longest_s is None:
         max_tokens, longest_s = _proposed(record)
@@ -131,7 +131,7 @@ def _check_higher(
         raise _refusal(words.format(limit=limit), "--longest")
 
 
-def _has_come_through(record: PackRunRecord) -> bool:
+def has_come_through(record: PackRunRecord) -> bool:
     """Return whether all have answered everything, but for those that cannot go on."""
     wanted = len(record.plan.item_ids) * record.plan.settings.repeats
     counts = Counter(cell.key.letter for cell in record.cells)

@@ -7,7 +7,7 @@ was stopped in the middle still says something about the pack.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -97,21 +97,30 @@ def with_contenders(plan: PackRunPlan, contenders: Sequence[Contender]) -> PackR
 def stratified(items: Iterable[PackItem], seed: int) -> tuple[PackItem, ...]:
     """Return items in an order drawn by a seed, with all kinds of them spread evenly over it.
 
-    Within a kind (level, family, type) the order is random; the n-th of m items of a kind comes at
-    the place (n - u) / m of the whole, with u drawn for the kind.
+    Levels come first, so that the few items of a small sample are of all levels alike; within a
+    level families and types are spread. Within a kind the order is random.
+    """
+    mixed = sorted(items, key=lambda item: _draw(seed, "item", item.id))
+    by_kind = _spread(mixed, lambda item: f"{item.level}\0{item.family}\0{item.type}", seed)
+    return tuple(_spread(by_kind, lambda item: f"{item.level}", seed))
+
+
+def _spread(
+    items: Sequence[PackItem], kind_of: Callable[[PackItem], str], seed: int
+) -> list[PackItem]:
+    """Spread each kind evenly, in the order that its items have.
+
+    The n-th of m items of a kind comes at the place (n - u) / m of the whole, with u drawn for it.
     """
     kinds: dict[str, list[PackItem]] = defaultdict(list)
     for item in items:
-        kinds[f"{item.level}\0{item.family}\0{item.type}"].append(item)
-    placed: list[tuple[float, float, PackItem]] = []
-    for kind, members in kinds.items():
-        offset = _draw(seed, "kind", kind)
-        mixed = sorted(members, key=lambda item: _draw(seed, "item", item.id))
-        placed.extend(
-            ((rank + offset) / len(mixed), _draw(seed, "item", item.id), item)
-            for rank, item in enumerate(mixed)
-        )
-    return tuple(item for _place, _lot, item in sorted(placed, key=lambda entry: entry[:2]))
+        kinds[kind_of(item)].append(item)
+    placed = [
+        ((rank + _draw(seed, "kind", kind)) / len(members), kind, item)
+        for kind, members in kinds.items()
+        for rank, item in enumerate(members)
+    ]
+    return [item for _place, _kind, item in sorted(placed, key=lambda entry: entry[:2])]
 
 
 def wanted_keys(plan: PackRunPlan, letter: str) -> tuple[CellKey, ...]:

@@ -47,7 +47,7 @@ def find_run(folder: Path, name: str) -> Path:
         return Path(heads[0].path)
     meant = [head for head in heads if head.plan is not None and head.plan.run_id.startswith(name)]
     if len(meant) != 1 or not name:
-        raise RequestError(FailureKind.UNKNOWN_RUN, name if heads else "")
+        raise RequestError(FailureKind.UNKNOWN_RUN, (name or repr(name)) if heads else "")
     return Path(meant[0].path)
 
 

@@ -167,8 +167,8 @@ def _questions(verdict: RunVerdict, record: PackRunRecord) -> Section:
         return Section(key=SectionKey.QUESTIONS, heading="")
     names = contender_names(verdict)
     counts = _(
-        "{both} questions both got right, {neither} neither. {small} alone: {only_small}; {large} "
-        "alone: {only_large}."
+        "Both were right on {both}, neither on {neither}, only {small} on {only_small}, only "
+        "{large} on {only_large}."
     ).format(
         both=count_text(len(pair.both)),
         neither=count_text(len(pair.neither)),

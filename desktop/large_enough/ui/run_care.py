@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from large_enough.comparison.pack_run_limits import (
+    has_come_through,
     limit_troubles,
     proposed_limits,
     with_raised_limits,
@@ -69,7 +70,11 @@ class RunCare(QObject):
     def show_record(self, record: PackRunRecord) -> None:
         """Take note of the run in view, and say where limits spoilt its answers."""
         self._record = record
-        self._screen.view.limits.show_troubles(limit_troubles(record), proposed_limits(record))
+        self._screen.view.limits.show_troubles(
+            limit_troubles(record),
+            proposed_limits(record),
+            is_complete=has_come_through(record),
+        )
 
     def tell_of_contender(self, letter: str, problem: ErrorInfo) -> None:
         """Say why a contender could not go on."""

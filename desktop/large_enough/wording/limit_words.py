@@ -24,8 +24,15 @@ def troubles_text(troubles: Sequence[LimitTrouble]) -> str:
     ).format(counts=", ".join(counts))
 
 
-def proposal_text(proposal: LimitProposal | None) -> str:
-    """Return what could be asked again; or that higher limits would not help."""
+def proposal_text(proposal: LimitProposal | None, *, is_complete: bool = True) -> str:
+    """Return what could be asked again; or why nothing can.
+
+    Args:
+        proposal: Higher limits; None if there are none that would help, or not yet.
+        is_complete: Whether all have answered everything.
+    """
+    if not is_complete:
+        return _("Once the run is complete, what a limit cut can be asked again with a higher one.")
     if proposal is None:
         return _(
             "Higher limits would not help: these answers came to an end of their own, or the "

@@ -134,7 +134,7 @@ def have_unequal_lengths(character_counts: Sequence[int]) -> bool:
 
 def _nobody_sentence(record: RoundRecord) -> str:
     if record.results and all(isinstance(result, Cancelled) for result in record.results):
-        return _("Stopped before any model had answered.")
+        return _("Stopped before any model had finished its answer.")
     return _("No model gave an answer.")
 
 

@@ -168,7 +168,10 @@ def more_sentence(decision: Decision) -> str:
     if decision.outcome in {Outcome.LARGE_ENOUGH, Outcome.LARGE_IS_BETTER}:
         return ""
     if isinstance(more, Unavailable) and decision.limits.difference <= -decision.margin:
-        return _("More questions are unlikely to show that the small one is large enough.")
+        return _(
+            "If the difference stays like this, more questions will not show that the small one "
+            "is large enough."
+        )
     if isinstance(more, Unavailable):
         reason = reason_text(more.reason)
         return _("{reason}.").format(reason=reason[:1].upper() + reason[1:])

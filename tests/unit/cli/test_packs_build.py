@@ -36,6 +36,7 @@ def test_a_variant_joins_the_users_packs(shelf: Shelf, capsys: pytest.CaptureFix
     assert not found.is_shipped
     assert found.pack is not None
     assert len(found.pack.graded_items) >= 100
+    assert found.pack.title.endswith(" (variant 7)")
     assert "school-office-7" in capsys.readouterr().out
 
 
@@ -53,6 +54,8 @@ def test_seed_one_is_the_pack_that_ships(shelf: Shelf, tmp_path: Path):
         (request("school-ofice"), "school-office"),
         (request("machinery"), "onlyofretail-banking,telecom"),
         (request("school-office", language="de"), "school-office(en)"),
+        (request(seed=1), "comeswiththeprogram.Chooseanotherseed"),
+        (request(target="mine.txt"), "mine.txt:itmustendin.json"),
     ],
 )
 def test_what_cannot_be_built_is_refused_with_what_can(

@@ -20,6 +20,8 @@ from large_enough.domain.pack import PackDefaults
 from large_enough.domain.pack_run import AnswerWay, CellKey, PackRunSettings, RunLimits
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import Contender
+from large_enough.packs.loading import load_pack
+from large_enough.resources.locate import asset_path
 
 PACK = small_pack(60)
 ANT = Contender(letter="Z", card=make_card())
@@ -39,6 +41,17 @@ def test_the_order_is_drawn_by_the_seed_and_always_the_same() -> None:
 def test_any_beginning_holds_all_kinds_evenly(seed: int, count: int) -> None:
     kinds = Counter(item.type for item in stratified(PACK.items, seed)[:count])
     assert all(abs(kinds[kind] - count / 3) <= 1 for kind in {item.type for item in PACK.items})
+
+
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("count", [3, 6, 8, 30])
+def test_small_samples_of_a_shipped_pack_are_of_all_levels_alike(seed: int, count: int) -> None:
+    pack = load_pack(asset_path("packs", "retail-banking.pack.json")).pack
+    levels = Counter(item.level for item in stratified(pack.graded_items, seed)[:count])
+    assert all(abs(levels[level] - count / 3) < 1 for level in (1, 2, 3))
+    families = Counter(item.family for item in stratified(pack.graded_items, seed)[:60])
+    whole = Counter(item.family for item in pack.graded_items)
+    assert all(abs(families[family] - number / 2) <= 2 for family, number in whole.items())
 
 
 def test_a_sample_is_a_beginning_of_the_whole_order() -> None:

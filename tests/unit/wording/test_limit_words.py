@@ -31,6 +31,7 @@ def test_the_limits_are_named(max_tokens: int | None, longest_s: float | None, l
 
 def test_that_higher_limits_would_not_help_is_said() -> None:
     assert "would not help" in proposal_text(None)
+    assert "Once the run is complete" in proposal_text(None, is_complete=False)
 
 
 def test_what_was_asked_again_is_said() -> None:

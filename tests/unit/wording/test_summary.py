@@ -191,7 +191,7 @@ def test_nobody_answered() -> None:
     assert sentence(make_failed("A"), make_cancelled("B")) == "No model gave an answer."
     assert sentence() == "No model gave an answer."
     assert sentence(make_cancelled("A"), make_cancelled("B")) == (
-        "Stopped before any model had answered."
+        "Stopped before any model had finished its answer."
     )
 
 

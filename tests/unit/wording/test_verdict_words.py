@@ -165,7 +165,8 @@ def test_what_more_questions_will_not_show() -> None:
     why = Unavailable(reason="more questions are unlikely to change this")
     pair = make_pair(decision=make_decision(-0.7, 0.1, more=why))
     assert verdict_sentence(make_verdict(headline=pair)).detail.endswith(
-        "More questions are unlikely to show that the small one is large enough."
+        "If the difference stays like this, more questions will not show that the small one is "
+        "large enough."
     )
 
 

@@ -56,7 +56,7 @@ def build(
     pack = Pack(
         id=name if is_shipped else f"{name}-{seed}",
         version=domain.version if is_shipped else f"{domain.version}+seed.{seed}",
-        title=domain.title(tongue),
+        title=domain.title(tongue) if is_shipped else _variant_title(domain, tongue, seed),
         language=language,
         domain=domain.field,
         licence="CC-BY-4.0",
@@ -73,6 +73,12 @@ def build(
     return msgspec.structs.replace(
         pack, chance=chance if isinstance(chance, Unavailable) else round(chance, 4)
     )
+
+
+def _variant_title(domain: Domain, tongue: Tongue, seed: int) -> str:
+    """Return a title that tells a variant from the others."""
+    variant = tongue.say(f"variant {seed}", f"Variante {seed}")
+    return f"{domain.title(tongue)} ({variant})"
 
 
 def _items(

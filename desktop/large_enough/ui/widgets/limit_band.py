@@ -43,10 +43,15 @@ class LimitBand(QFrame):
         self.hide()
 
     def show_troubles(
-        self, troubles: Sequence[LimitTrouble], proposal: LimitProposal | None
+        self,
+        troubles: Sequence[LimitTrouble],
+        proposal: LimitProposal | None,
+        *,
+        is_complete: bool,
     ) -> None:
         """Show who has many such answers, and what could be asked again; hide if nobody has."""
-        self.words.setText(f"{troubles_text(troubles)} {proposal_text(proposal)}")
+        words = proposal_text(proposal, is_complete=is_complete)
+        self.words.setText(f"{troubles_text(troubles)} {words}")
         if proposal is not None:
             count = proposal.answer_count
             words = ngettext("Ask {count} answer again", "Ask {count} answers again", count)
