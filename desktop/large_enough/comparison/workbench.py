@@ -327,7 +327,7 @@ class Workbench:
         return RunBench(
             folder=self.folders.data / RUNS_FOLDER,
             make_tools=self._run_tools,
-            forecast=functools.partial(self.forecast, together=False),
+            forecast=functools.partial(self.forecast, together=False, is_busy=_is_busy),
         )
 
     def _run_tools(self, is_pause_wanted: Callable[[], bool]) -> RunTools:
@@ -444,3 +444,8 @@ class Workbench:
             ModelFileError: The file is missing or cannot be read.
         """
         return self._hashes.sha256_of(Path(path), on_progress, is_cancelled)
+
+
+def _is_busy() -> bool:
+    """Return whether models work while a run's obstacles are looked for: it comes before them."""
+    return False
