@@ -21,7 +21,9 @@ from large_enough.ui.pack_works import PackWorks
 from large_enough.ui.tables.item_table_model import Column, ItemTableModel
 from large_enough.ui.tables.pack_list_model import PackListModel
 from large_enough.ui.tables.power_table_model import PowerTableModel
+from large_enough.ui.theme import Theme
 from large_enough.ui.widgets.pack_page import ABOUT, HEALTH, QUESTIONS
+from large_enough.ui.widgets.power_table import PowerTable
 
 
 def open_packs(qtbot: QtBot, program: Program, count: int) -> None:
@@ -191,6 +193,15 @@ def test_hostile_packs_are_shown_harmlessly(qtbot: QtBot, program: Program, pack
         assert "\u202e" not in text
         assert "\x1b" not in text
     program.window.grab()
+
+
+def test_too_few_questions_for_any_line_of_the_table_mark_none(qtbot: QtBot, theme: Theme):
+    table = PowerTable(theme)
+    qtbot.addWidget(table)
+    table.show_count(45)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [1]
+    table.show_count(8)
+    assert table.selectionModel().selectedRows() == []
 
 
 def test_the_tables_are_sound_models(qtbot: QtBot):

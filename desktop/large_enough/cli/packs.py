@@ -56,6 +56,8 @@ def _list(shelf: Shelf, arguments: argparse.Namespace) -> int:
 
 
 def _show(shelf: Shelf, arguments: argparse.Namespace) -> int:
+    if arguments.item is not None:
+        return packs_show.show_item(shelf, arguments.name, arguments.item)
     return packs_show.show_pack(shelf, arguments.name, as_json=arguments.json)
 
 

@@ -31,7 +31,9 @@ def show_parser(actions: "Actions") -> argparse.ArgumentParser:
         description=_("Shows what is known about one pack, and its questions with their keys."),
     )
     parser.add_argument("name", metavar="NAME", help=_name_help())
-    _add_json(parser)
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--item", metavar="ITEM", help=_("one question whole, as models get it"))
+    _add_json(forms)
     return parser
 
 
@@ -153,5 +155,5 @@ def _name_help() -> str:
     return _("id or file of a pack")
 
 
-def _add_json(parser: argparse.ArgumentParser) -> None:
+def _add_json(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--json", action="store_true", help=_("print all that is known as JSON"))

@@ -9,9 +9,11 @@ from rich.text import Text
 from large_enough.cli import exit_codes
 from large_enough.cli.output import print_json, results, say_error
 from large_enough.cli.packs_named import named_pack
-from large_enough.domain.errors import FailureKind, LargeEnoughError
+from large_enough.domain.errors import ErrorInfo, FailureKind, LargeEnoughError
 from large_enough.domain.pack import Pack, PackItem
-from large_enough.domain.text import harmless_line
+from large_enough.domain.pack_run import PackRunSettings
+from large_enough.domain.text import harmless, harmless_line
+from large_enough.packs.asking import asked
 from large_enough.packs.health import health
 from large_enough.packs.shelf import Shelf
 from large_enough.packs.writing import pack_document, pack_sha256
@@ -52,6 +54,33 @@ def show_pack(shelf: Shelf, name: str, *, as_json: bool) -> int:
     return exit_codes.DONE
 
 
+def show_item(shelf: Shelf, name: str, item_id: str) -> int:
+    """Print one question of a pack as models get it, with its key.
+
+    Returns:
+        0; 1 if the pack's file has faults; 2 if there is no such pack or question.
+    """
+    try:
+        pack = named_pack(shelf, name).pack
+    except LargeEnoughError as error:
+        say_error(error.info)
+        return exit_code(error)
+    item = next((each for each in pack.items if each.id == item_id), None)
+    if item is None:
+        facts: dict[str, str | int | float] = {"problem": _("the pack has no such question")}
+        say_error(ErrorInfo(kind=FailureKind.BAD_SETTING, subject=item_id, facts=facts))
+        return exit_codes.USAGE
+    prompt = asked(pack, item, seed=PackRunSettings().seed)
+    for text in filter(None, (prompt.system, prompt.prompt)):
+        results().print(Text(harmless(text)), soft_wrap=True)
+        results().print()
+    key = _("Key: {key}").format(key=key_text(item.key) or "—")
+    for line in (_mark(item), key, item.explain):
+        if line:
+            results().print(Text(harmless_line(line), style="bold"), soft_wrap=True)
+    return exit_codes.DONE
+
+
 def exit_code(error: LargeEnoughError) -> int:
     """Return what to tell the shell about a pack that cannot be had."""
     is_unknown = error.info.kind is FailureKind.UNKNOWN_PACK
@@ -76,8 +105,15 @@ def _facts(pack: Pack) -> Iterator[tuple[str, str]]:
 def _item_line(item: PackItem) -> str:
     question = _cut(harmless_line(item.question), _LONGEST_QUESTION)
     key = _cut(harmless_line(key_text(item.key)), _LONGEST_KEY)
-    mark = _("only to look at") if item.demo else type_word(item.type)
-    return f"{harmless_line(item.id)}  [{mark}]  {question}  →  {key or '—'}"
+    return f"{harmless_line(item.id)}  [{_mark(item)}]  {question}  →  {key or '—'}"
+
+
+def _mark(item: PackItem) -> str:
+    """Return how a question is answered, and how hard it is."""
+    if item.demo:
+        return _("only to look at")
+    level = "" if item.level is None else _("level {level}").format(level=item.level)
+    return ", ".join(filter(None, (type_word(item.type), level)))
 
 
 def _cut(text: str, longest: int) -> str:

@@ -201,6 +201,19 @@ class TestListAndShow:
         assert document["pack"]["items"][0]["answer"] == ["Paris", "City of Paris"]
         assert len(document["sha256"]) == 64
 
+    def test_one_question_is_shown_as_models_get_it(self, run, write) -> None:
+        item = item_file("text", id="city", context="It lies on the Seine.", level=2)
+        path = write(pack_file(items=[item]))
+        code, output, _remarks = run("show", path, "--item", "city")
+        assert code == 0
+        assert "It lies on the Seine." in output
+        assert "ANSWER:" in output
+        assert "a short text, level 2" in output
+        assert "Key: Paris" in output
+        code, output, remarks = run("show", path, "--item", "town")
+        assert (code, output) == (2, "")
+        assert "town: the pack has no such question." in remarks
+
     def test_a_faulty_file_cannot_be_shown(self, run, write) -> None:
         code, output, remarks = run("show", write("{}"))
         assert (code, output) == (1, "")
@@ -208,8 +221,10 @@ class TestListAndShow:
 
     def test_hostile_packs_do_not_reach_the_terminal(self, run, write) -> None:
         item = item_file("text", id="\x1b[2J", question="\x1b[31m\u202e?", answer="\x07x")
-        _code, output, remarks = run("show", write(pack_file(items=[item], title="\x1b]0;x\x07")))
-        assert not any(sign in output + remarks for sign in "\x1b\x07\u202e")
+        path = write(pack_file(items=[item], title="\x1b]0;x\x07"))
+        for more in ((), ("--item", "\x1b[2J")):
+            _code, output, remarks = run("show", path, *more)
+            assert not any(sign in output + remarks for sign in "\x1b\x07\u202e")
 
 
 class TestExport:

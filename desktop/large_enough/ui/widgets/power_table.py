@@ -39,7 +39,10 @@ class PowerTable(QTableView):
         self._renew()
 
     def show_count(self, question_count: int) -> None:
-        """Mark the line that holds for so many questions."""
+        """Mark the line that holds for so many questions; none if they are too few for any."""
+        if question_count < QUESTION_COUNTS[0]:
+            self.clearSelection()
+            return
         self.selectRow(QUESTION_COUNTS.index(nearest_row(question_count).question_count))
 
     def sizeHint(self) -> QSize:

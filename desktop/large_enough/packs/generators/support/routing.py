@@ -46,7 +46,7 @@ def _queue(dice: Dice, _tongue: Tongue) -> Draft:
 
 def _queue_with_rule(dice: Dice, _tongue: Tongue) -> Draft:
     place, text = _message(dice)
-    is_press, is_lawyer = dice.happens(0.2), dice.happens(0.2)
+    is_press, is_lawyer = dice.happens(0.14), dice.happens(0.14)
     labels = (*_QUEUES, "Management")
     answer = "Management" if is_press or is_lawyer else _QUEUES[place]
     tail = (" I write for the Morning Herald." if is_press else "") + (
