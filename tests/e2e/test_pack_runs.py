@@ -97,8 +97,12 @@ def test_a_crash_costs_only_its_question_which_is_tried_twice(
     answers = answers_of(PACK)
     answers[2]["end"] = "crash_abort"
     poisoned = PACK.items[2].id
-    record = table.run_pack(table.plan_pack(PACK, [table.contender("ant", answers)], settings))
+    recorder = RunRecorder()
+    plan = table.plan_pack(PACK, [table.contender("ant", answers)], settings)
+    record = table.run_pack(plan, recorder)
     assert record.end is PackRunEnd.COMPLETE
+    told = [each.error for each in recorder.events if isinstance(each, ContenderStateChanged)]
+    assert FailureKind.ENGINE_ASSERTION in {error.kind for error in told if error is not None}
     statuses = {cell.key.item_id: cell.grade.status for cell in record.cells}
     assert statuses.pop(poisoned) is GradeStatus.ERROR
     assert set(statuses.values()) == {GradeStatus.CORRECT}

@@ -98,16 +98,17 @@ def _asked_in_round(
     result = record.results[0]
     if isinstance(result, Cancelled):
         raise StoppedError
-    is_of_seat = desk.loader.is_alive(seat) or isinstance(result, Done)
-    if not is_of_seat and not is_last_try:
-        return False
     if isinstance(result, Done):
         desk.tools.learn_speeds(record)
         cell = desk.maker.measured(question, result, seat.setup_id, utc)
         desk.book.add_cell(cell, desk.took_s())
         desk.succeed()
-    else:
-        desk.fail(question, result.error, seat, has_ended=not is_of_seat)
+        return True
+    has_ended = not desk.loader.is_alive(seat)
+    if has_ended and not is_last_try:
+        desk.book.tell(letter, RunState.LOADING, error=result.error)
+        return False
+    desk.fail(question, result.error, seat, has_ended=has_ended)
     return True
 
 
