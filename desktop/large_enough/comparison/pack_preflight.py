@@ -21,6 +21,7 @@ from large_enough.domain.pack_run import PackRunPlan, RunMode
 from large_enough.domain.quantity import Unavailable
 from large_enough.domain.round import Contender
 from large_enough.report.power import chance_sentence
+from large_enough.store.log_lines import encode_record
 from large_enough.wording.failures import explain
 from large_enough.wording.numbers import bytes_text, count_text, duration_text
 from large_enough.wording.power_words import kinds_sentence, power_sentence
@@ -31,6 +32,7 @@ NO_SETUP = -1
 CELL_BYTES = 8_000
 """What an answer takes in the record, measures included: the longest of some hundred (ours)."""
 SPARE_DISK_BYTES = 50_000_000
+"""Shall stay free beside the record, for everything else that is written meanwhile."""
 SHORT_ANSWER_SHARE = 0.1
 """Of the limit: answers of one line, which most questions ask for."""
 SHOWN_ITEMS = 5
@@ -152,7 +154,7 @@ def _disk_line(plan: PackRunPlan, free_bytes: int | None) -> PreflightLine:
     title = _("Room on the disk")
     if free_bytes is None:
         return _line(PreflightVerdict.CARE, "", title, _("it is not known"))
-    needed_bytes = len(msgspec.json.encode(plan.pack)) + plan.cell_count * CELL_BYTES
+    needed_bytes = len(encode_record(plan.pack)) + plan.cell_count * CELL_BYTES
     words = _("the record needs about {needed}; {free} are free").format(
         needed=bytes_text(needed_bytes), free=bytes_text(free_bytes)
     )
