@@ -24,6 +24,7 @@ from large_enough.figures.primitives import (
     role_of,
 )
 from large_enough.figures.scatter_frame import TICK_SIZE, WriteTick, share_axis
+from large_enough.figures.text_lines import text_lines
 from large_enough.figures.text_width import guessed_width, shortened, wrapped
 
 _TITLE = 13.0
@@ -112,15 +113,7 @@ def cascade_curve(
         width=width,
         height=height + _NOTE * len(notes) + (4 if notes else 0),
         primitives=(
-            *(
-                Text(
-                    place=Point(0, 14 + _TITLE_LINE * number),
-                    text=title,
-                    size=_TITLE,
-                    is_strong=True,
-                )
-                for number, title in enumerate(titles)
-            ),
+            *text_lines(titles, Point(0, 14), _TITLE_LINE, size=_TITLE, is_strong=True),
             *frame.grid(words),
             *_lines(figure, frame),
             *_marks(figure, frame),

@@ -23,6 +23,7 @@ from large_enough.figures.primitives import (
     Text,
     role_of,
 )
+from large_enough.figures.text_lines import text_lines
 from large_enough.figures.text_width import guessed_width, shortened, wrapped
 
 _TITLE = 13.0
@@ -146,16 +147,9 @@ def _rung(rung: LadderRung, axis: DifferenceAxis, y: float, start: float) -> lis
         role=ColourRole.INK if rung.is_tested else soft,
         is_strong=rung.is_knee,
     )
+    below = Point(text_x, name_y + 2 + _LINE)
     primitives: list[Primitive] = [_rail_dot(rung, y), marker, name]
-    primitives += [
-        Text(
-            place=Point(text_x, name_y + 2 + _LINE * number),
-            text=state,
-            role=soft,
-            size=_SMALL,
-        )
-        for number, state in enumerate(states, 1)
-    ]
+    primitives += text_lines(states, below, _LINE, size=_SMALL, role=soft)
     if rung.limits is not None:
         role = role_of(rung.letter) if rung.is_tested else soft
         primitives += interval_marks(axis, rung.limits, y, role)

@@ -17,6 +17,7 @@ from large_enough.figures.primitives import (
     refuse_non_finite,
     role_of,
 )
+from large_enough.figures.text_lines import text_lines
 from large_enough.figures.text_width import guessed_width, shortened, wrapped
 
 _TITLE = 13.0
@@ -156,19 +157,10 @@ def _fits_beside(each: SignalBar, width: float) -> bool:
 def _below(each: SignalBar, top: float, width: float) -> tuple[list[Primitive], float]:
     """Return a signal's name with the reason why it has no number below, and their height."""
     reasons = wrapped(each.text, _SMALL, width)
-    primitives: list[Primitive] = [
-        Text(place=Point(0, top + _SIZE), text=shortened(each.name, _SIZE, width)),
-    ]
-    primitives += [
-        Text(
-            place=Point(0, top + _SIZE + _LINE * number),
-            text=reason,
-            role=ColourRole.SOFT_INK,
-            size=_SMALL,
-        )
-        for number, reason in enumerate(reasons, 1)
-    ]
-    return primitives, _PLAIN_ROW + _LINE * len(reasons) + 2
+    name = Text(place=Point(0, top + _SIZE), text=shortened(each.name, _SIZE, width))
+    below = Point(0, top + _SIZE + _LINE)
+    lines = text_lines(reasons, below, _LINE, size=_SMALL, role=ColourRole.SOFT_INK)
+    return [name, *lines], _PLAIN_ROW + _LINE * len(reasons) + 2
 
 
 def _bar(each: SignalBar, letter: str, scale: _Scale, y: float) -> list[Primitive]:
